@@ -1,0 +1,371 @@
+"""What happens to each person? The model of record, in SimPy.
+
+Read it from top to bottom as the policy: boats land, selected people ask for a
+place, their cases are worked on, flights leave; on the way in, applications are
+decided and groups travel. All chance stands in the cases; nothing is drawn here.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Generator
+from typing import Any
+
+import numpy as np
+import simpy
+
+from sim.model.balance import Balance
+from sim.model.cases import Cases
+from sim.model.clock import Clock, Process
+from sim.model.deterrence import Deterrence
+from sim.model.exits import Exit
+from sim.model.compiling import compile_records
+from sim.model.notes import blank_notes
+from sim.model.order import DAY, NEVER, Kind
+from sim.model.plan import Plan
+from sim.model.queues import Queue
+from sim.model.records import Records
+from sim.model.stay import End, Stay, plan_stay
+
+Step = Generator[simpy.Event, Any, bool]
+
+
+def run_reference(plan: Plan, cases: Cases) -> Records:
+    """Run one replication.
+
+    Parameters
+    ----------
+    plan
+        The rules and limits.
+    cases
+        Everything that chance decides.
+
+    Returns
+    -------
+    Records
+        What happened to everyone.
+    """
+    model = _Model(plan, cases)
+    model.clock.run(until=plan.horizon)
+    return compile_records(plan, cases, model.notes)
+
+
+class _Model:
+    def __init__(self, plan: Plan, cases: Cases) -> None:
+        self.plan, self.cases = plan, cases
+        self.clock = Clock()
+        self.notes = blank_notes(plan, cases)
+        self.balance = Balance(plan.balance)
+        self.deterrence = Deterrence(
+            plan.deterrence_strength, plan.deterrence_lag, plan.deterrence_from
+        )
+        self.capacity = 0
+        self.occupied = 0
+        self.waiting_for_a_place = Queue()
+        self.waiting_for_a_flight = Queue()
+        self.boarding: dict[int, simpy.Event] = {}
+        self.coming_back = Queue()
+        self.waiting_to_travel = Queue()
+        self.waiting_for_approval = Queue()
+        self.selected_on = Counter[int]()
+        self.selected_aboard = _selected_aboard(cases)
+        self._schedule_what_is_planned()
+
+    def _schedule_what_is_planned(self) -> None:
+        """Schedule everything whose time is known before anything happens."""
+        plan, cases, call = self.plan, self.cases, self.clock.call
+        for day in _changes(plan.capacity.tolist()):
+            places = int(plan.capacity[day])
+            call(day * DAY, Kind.CAPACITY, day, lambda places=places: self.set_capacity(places))
+        for boat, time in enumerate(cases.boats.landed.tolist()):
+            call(time, Kind.ARRIVE, boat, lambda boat=boat: self.boat_lands(boat))
+        for flight, time in enumerate(plan.flights.departs.tolist()):
+            call(time, Kind.BOARD, flight, lambda flight=flight: self.flight_leaves(flight))
+        for group, time in enumerate(plan.groups.departs.tolist()):
+            call(time, Kind.TRAVEL, group, lambda group=group: self.group_travels(group))
+        for review in range(plan.balance.review, plan.horizon, plan.balance.review):
+            call(review, Kind.OBSERVE, 0, self.balance_is_reviewed)
+        for applicant in cases.applicants.eligible.nonzero()[0].tolist():
+            self.clock.start(self.way_in(applicant))
+        call(plan.observed_ends, Kind.ARRIVE, len(cases.boats.landed), self.observation_ends)
+        if plan.returns_end < plan.horizon:
+            call(plan.returns_end, Kind.DEADLINE, 0, self.scheme_ends)
+
+    # -- arrival -----------------------------------------------------------------------
+
+    def boat_lands(self, boat: int) -> None:
+        """A boat lands: selected people ask for a place.
+
+        In observed weeks, people who come back are among those counted aboard: they
+        take the last places of the next boat.
+        """
+        now, boats = self.clock.now, self.cases.boats
+        if not self.deterrence.sets_out(now, float(boats.mark[boat])):
+            return
+        places = int(boats.people[boat])
+        self.deterrence.arrived(now, places)
+        returnees: list[int] = []
+        while len(returnees) < places and self.coming_back.has_due(now):
+            returnees.append(self.coming_back.pop()[0])
+        self.notes.boats.landed[boat] = True
+        self.notes.boats.taken[boat] = len(returnees)
+        for visit, place in self.selected_aboard[boat]:
+            if place < places - len(returnees):
+                self.is_selected(visit)
+        for visit in returnees:
+            self.comes_back(visit, aboard=True)
+
+    def is_selected(self, visit: int) -> None:
+        """A selected person asks for a place, unless the day's intake is full."""
+        now, limit = self.clock.now, self.plan.intake_limit
+        self.notes.visits.arrived[visit] = now
+        today = now // DAY
+        if limit is not None and self.selected_on[today] >= limit[today]:
+            self.notes.visits.left[visit] = now
+            self.notes.visits.exit[visit] = Exit.INTAKE_FULL
+            return
+        self.selected_on[today] += 1
+        self.asks_for_a_place(visit)
+
+    def comes_back(self, visit: int, aboard: bool) -> None:
+        """A person who was returned arrives again and is recognised."""
+        now = self.clock.now
+        self.notes.visits.arrived[visit] = now
+        if not aboard:
+            self.notes.visits.alone[visit] = True
+            self.deterrence.arrived(now, 1)
+        if now <= self.plan.scope_ends:
+            self.asks_for_a_place(visit)
+
+    def observation_ends(self) -> None:
+        """The observed weeks are over: whoever found no boat in them arrives now."""
+        while self.coming_back:
+            self.comes_back(self.coming_back.pop()[0], aboard=False)
+
+    # -- a place in detention ------------------------------------------------------------
+
+    def asks_for_a_place(self, visit: int) -> None:
+        """A selected person waits for a place, at most for the holding limit.
+
+        People who were returned before come first, then those who arrived first.
+        """
+        now = self.clock.now
+        self.notes.visits.asked[visit] = now
+        returned_before = self.cases.visits.number[visit] > 0
+        self.waiting_for_a_place.add(visit, (not returned_before, now))
+        self.clock.call(now, Kind.ADMIT, 0, self.admit)
+        until = now + self.plan.holding_limit
+        if until < self.plan.horizon:
+            self.clock.call(
+                until, Kind.DEADLINE, 1 + visit, lambda: self.holding_limit_reached(visit)
+            )
+
+    def holding_limit_reached(self, visit: int) -> None:
+        """Nobody is held longer without a place: the person is turned away."""
+        if visit in self.waiting_for_a_place:
+            self.waiting_for_a_place.remove(visit)
+            self.exits(visit, Exit.NO_PLACE)
+
+    def set_capacity(self, places: int) -> None:
+        """The number of places changes. A cut evicts nobody."""
+        self.capacity = places
+        self.clock.call(self.clock.now, Kind.ADMIT, 0, self.admit)
+
+    def admit(self) -> None:
+        """Free places go to those who wait."""
+        while self.occupied < self.capacity and self.waiting_for_a_place:
+            visit, _ = self.waiting_for_a_place.pop()
+            self.occupied += 1
+            self.notes.visits.detained[visit] = self.clock.now
+            self.clock.start(self.way_out(visit))
+
+    def place_is_freed(self) -> None:
+        """A place is free again."""
+        self.occupied -= 1
+        self.clock.call(self.clock.now, Kind.ADMIT, 0, self.admit)
+
+    # -- the way out -----------------------------------------------------------------------
+
+    def way_out(self, visit: int) -> Process:
+        """Detention, referral, reply, notice, barriers, and a place on a flight.
+
+        Each step ends early if something ends the stay first: a release by a barrier,
+        a deadline, the long stop, or the end of the scheme.
+        """
+        arrived = int(self.notes.visits.arrived[visit])
+        stay = plan_stay(self.plan, self.cases, visit, arrived, self.clock.now)
+
+        if not (yield from self.stays_until(stay, stay.referral)):
+            return
+        self.notes.visits.referred[visit] = self.clock.now
+
+        if not (yield from self.stays_until(stay, stay.reply)):
+            return
+        if not stay.accepted:
+            self.leaves(visit, Exit.REFUSED)
+            return
+        self.notes.visits.accepted[visit] = self.clock.now
+
+        # Notice runs; delays add to it. A delay that sets in only when the person is
+        # ready takes them out of the queue for flights until it is over.
+        ready = stay.notice_end
+        for onset, delay in (*stay.delays, (NEVER, 0)):
+            if onset > ready:
+                if not (yield from self.stays_until(stay, ready)):
+                    return
+                if (yield from self.boards_before(stay, onset)):
+                    return
+                ready = onset
+            ready += delay
+
+    def stays_until(self, stay: Stay, time: int) -> Step:
+        """Wait for the next step; False if the stay ended before it."""
+        if (stay.end.time, stay.end.kind) < (time, Kind.READY):
+            yield self.clock.at(stay.end.time, stay.end.kind, 1 + stay.visit)
+            self.leaves(stay.visit, stay.end.exit)
+            return False
+        yield self.clock.at(time, Kind.READY, 1 + stay.visit)
+        return True
+
+    def boards_before(self, stay: Stay, onset: int) -> Step:
+        """Wait for a flight until a delay sets in; True if the person has left by then."""
+        visit, now = stay.visit, self.clock.now
+        if self.notes.visits.ready[visit] < 0:
+            self.notes.visits.ready[visit] = now
+        order = {
+            "longest_ready": now,
+            "earliest_arrival": stay.arrived,
+            "latest_arrival": -stay.arrived,
+        }
+        self.waiting_for_a_flight.add(visit, (order[self.plan.boarding],))
+        boards = self.boarding[visit] = self.clock.waits()
+        end = min(stay.end, End(onset, Kind.READY, 0, Exit.STILL_INSIDE))
+        if end.time < self.plan.horizon:
+            owner = 1 + visit
+            self.clock.call(end.time, end.kind, owner, lambda: self.stops_waiting(visit, boards))
+        has_boarded = yield boards
+        if not has_boarded and end is stay.end:
+            self.leaves(visit, stay.end.exit)
+            return True
+        return bool(has_boarded)
+
+    def stops_waiting(self, visit: int, boards: simpy.Event) -> None:
+        """The wait for a flight is over for now, unless the person has boarded."""
+        if self.boarding.get(visit) is boards:
+            del self.boarding[visit]
+            self.waiting_for_a_flight.remove(visit)
+            boards.succeed(False)
+
+    def leaves(self, visit: int, how: Exit | int) -> None:
+        """A person leaves detention; the place is free at once."""
+        self.exits(visit, how)
+        self.clock.call(self.clock.now, Kind.LEAVE, 1 + visit, self.place_is_freed)
+
+    def exits(self, visit: int, how: Exit | int) -> None:
+        """A visit is over."""
+        self.notes.visits.left[visit] = self.clock.now
+        self.notes.visits.exit[visit] = how
+
+    # -- flights -----------------------------------------------------------------------------
+
+    def flight_leaves(self, flight: int) -> None:
+        """Ready people board, as far as agreed places and the balance allow.
+
+        A person who misses the flight on the day waits on; their place flies empty.
+        """
+        plan, waiting, noted = self.plan, self.waiting_for_a_flight, self.notes.flights
+        noted.waiting[flight] = len(waiting)
+        if plan.flights.cancelled[flight]:
+            return
+        places = min(int(plan.flights.seats[flight]), self.balance.room_for_returns())
+        called = [waiting.pop() for _ in range(min(places, len(waiting)))]
+        misses = self.cases.misses([visit for visit, _ in called], flight, plan)
+        for (visit, rank), is_missed in zip(called, misses, strict=True):
+            if is_missed:
+                noted.missed[flight] += 1
+                self.notes.visits.missed[visit] += 1
+                waiting.add(visit, rank)
+            else:
+                noted.carried[flight] += 1
+                self.is_returned(visit, flight)
+
+    def is_returned(self, visit: int, flight: int) -> None:
+        """A person is returned; some come back after a delay."""
+        now, visits = self.clock.now, self.cases.visits
+        self.notes.visits.flight[visit] = flight
+        self.balance.returned(1)
+        self.deterrence.returned(now, 1)
+        self.boarding.pop(visit).succeed(True)
+        self.leaves(visit, Exit.RETURNED)
+        if visits.next_visit[visit] >= 0:
+            following = int(visits.next_visit[visit])
+            due = now + int(visits.comes_back_after[visit])
+            if due < self.plan.observed_ends:
+                self.coming_back.add(following, (due,))
+            elif due < self.plan.horizon:
+                owner = len(self.cases.boats.landed) + 1 + following
+                self.clock.call(
+                    due, Kind.ARRIVE, owner, lambda: self.comes_back(following, aboard=False)
+                )
+
+    def scheme_ends(self) -> None:
+        """After the last transfer out nobody is held for one."""
+        while self.waiting_for_a_place:
+            self.exits(self.waiting_for_a_place.pop()[0], Exit.SCHEME_ENDED)
+
+    # -- the way in ---------------------------------------------------------------------------
+
+    def way_in(self, applicant: int) -> Process:
+        """An eligible application is processed and approved; then the person may travel."""
+        applicants = self.cases.applicants
+        decided = int(applicants.applied[applicant] + applicants.processing[applicant])
+        yield self.clock.at(decided, Kind.READY, 1 + len(self.cases.visits.key) + applicant)
+        if self.balance.stops_approvals():
+            self.waiting_for_approval.add(applicant, (decided,))
+        else:
+            self.is_approved(applicant)
+
+    def is_approved(self, applicant: int) -> None:
+        """An application is approved: the person waits for a travel group."""
+        if self.clock.now <= self.plan.inbound_ends:
+            self.notes.applicants.approved[applicant] = self.clock.now
+            self.waiting_to_travel.add(applicant, (self.clock.now,))
+
+    def group_travels(self, group: int) -> None:
+        """A group travels, as far as its places and the balance allow."""
+        waiting, noted = self.waiting_to_travel, self.notes.applicants
+        self.notes.groups.waiting[group] = len(waiting)
+        places = min(
+            int(self.plan.groups.seats[group]),
+            self.balance.room_for_travel(len(waiting)),
+            len(waiting),
+        )
+        for _ in range(places):
+            applicant, _ = waiting.pop()
+            noted.travelled[applicant] = self.clock.now
+            noted.group[applicant] = group
+        self.notes.groups.carried[group] = places
+        self.balance.came_in(places)
+
+    # -- the balance ----------------------------------------------------------------------------
+
+    def balance_is_reviewed(self) -> None:
+        """The two sides look at the balance; a halted side may resume."""
+        self.balance.review()
+        while self.waiting_for_approval and not self.balance.stops_approvals():
+            self.is_approved(self.waiting_for_approval.pop()[0])
+
+
+def _selected_aboard(cases: Cases) -> dict[int, list[tuple[int, int]]]:
+    """Return the selected people of each boat, as (visit, place aboard)."""
+    people = cases.people
+    aboard: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for person in np.flatnonzero(people.visit >= 0).tolist():
+        boat = int(people.boat[person])
+        aboard[boat].append((int(people.visit[person]), int(people.place[person])))
+    return aboard
+
+
+def _changes(values: list[int]) -> list[int]:
+    """Return the positions at which a list differs from the value before it, the first included."""
+    return [i for i, value in enumerate(values) if i == 0 or value != values[i - 1]]

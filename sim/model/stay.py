@@ -1,0 +1,108 @@
+"""What would a person's stay in detention look like if no flight came?
+
+From the moment of admission every step, delay and possible end of a stay is
+known; only flights and other people's places are decided elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from sim.model.cases import Cases
+from sim.model.exits import Exit
+from sim.model.order import DAY, Kind
+from sim.model.plan import Plan
+
+
+class End(NamedTuple):
+    """Something that ends a stay or a wait; the smallest happens first."""
+
+    time: int
+    kind: Kind
+    rank: int
+    exit: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """One person's stay; times in seconds.
+
+    Attributes
+    ----------
+    visit
+        Index of the visit.
+    referral, reply, notice_end
+        When each step would be done.
+    accepted
+        Whether the reply accepts.
+    delays
+        (onset, length) of every delay met, in order of onset.
+    end
+        What ends the stay if no flight does.
+    """
+
+    visit: int
+    arrived: int
+    referral: int
+    reply: int
+    notice_end: int
+    accepted: bool
+    delays: tuple[tuple[int, int], ...]
+    end: End
+
+
+def plan_stay(plan: Plan, cases: Cases, visit: int, arrived: int, admitted: int) -> Stay:
+    """Lay out a stay from its admission.
+
+    Parameters
+    ----------
+    plan, cases
+        The rules and the draws.
+    visit
+        Index of the visit.
+    arrived, admitted
+        Seconds.
+    """
+    visits = cases.visits
+    referral = admitted + int(visits.referral[visit])
+    reply = referral + int(visits.reply[visit])
+    notice_end = reply + int(visits.notice[visit])
+    moments = (arrived, admitted, referral, reply, notice_end)
+    releases, delays = [], []
+    for number, rule in enumerate(plan.barriers):
+        if visits.meets[number, visit] >= rule.share[arrived // DAY]:
+            continue
+        onset = max(moments[rule.counted_from] + int(visits.onset[number, visit]), admitted)
+        if rule.releases:
+            releases.append(End(onset, Kind.LEAVE, number, Exit.RELEASED + number))
+        else:
+            delays.append((onset, int(visits.delay[number, visit])))
+    ends = [*releases, *_deadlines(plan, arrived, admitted, referral)]
+    reply_day = min(reply // DAY, plan.days - 1)
+    return Stay(
+        visit=visit,
+        arrived=arrived,
+        referral=referral,
+        reply=reply,
+        notice_end=notice_end,
+        accepted=bool(visits.accepted[visit] < plan.accepted[reply_day]),
+        delays=tuple(sorted(delays)),
+        end=min(ends),
+    )
+
+
+def _deadlines(plan: Plan, arrived: int, admitted: int, referral: int) -> Iterator[End]:
+    """Yield the deadlines that could end the stay; each counts to the end of its day."""
+    refer_by = min(end_of_day(arrived + plan.referral_deadline), plan.referral_ends)
+    if referral > refer_by:
+        yield End(max(refer_by, admitted), Kind.DEADLINE, 0, Exit.REFERRED_LATE)
+    out_of_time = end_of_day(arrived + plan.long_stop)
+    yield End(max(out_of_time, admitted), Kind.DEADLINE, 1, Exit.OUT_OF_TIME)
+    yield End(max(plan.returns_end, admitted), Kind.DEADLINE, 2, Exit.SCHEME_ENDED)
+
+
+def end_of_day(time: int) -> int:
+    """Return the last second of the day in which a time falls."""
+    return (time // DAY + 1) * DAY - 1

@@ -1,0 +1,1 @@
+"""What is assumed? Scenario files read, checked and resolved."""

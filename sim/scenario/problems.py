@@ -1,0 +1,64 @@
+"""What is wrong in a file, and where?
+
+Every check in the project that reads a file ends in the same shape: a list of
+:class:`Problem`, all of them found before any is shown, raised as one
+:class:`ScenarioError`. The command line prints them and exits with code 2.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A point in a file: ``line`` and ``column`` count from one; line 0 is the file itself."""
+
+    file: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing that is wrong, with what to write instead."""
+
+    place: Place
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.message}"
+
+
+class ScenarioError(Exception):
+    """Everything that is wrong with what was read, in the order of the file.
+
+    Parameters
+    ----------
+    problems
+        At least one problem; duplicates are dropped.
+    """
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(set(problems)))
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return a hint that names the nearest known word, or lists the known ones.
+
+    Returns
+    -------
+    str
+        ``did you mean 'x'?`` when one is close, else ``write one of: …`` (at most twelve).
+    """
+    known = list(known)
+    if close := get_close_matches(word, known, n=1, cutoff=0.6):
+        return f"did you mean '{close[0]}'?"
+    shown = ", ".join(sorted(known)[:12])
+    return f"write one of: {shown}" + (", …" if len(known) > 12 else "")
