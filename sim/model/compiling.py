@@ -41,7 +41,7 @@ def compile_records(plan: Plan, cases: Cases, notes: Notes) -> Records:
     return Records(
         start=plan.start,
         days=plan.days,
-        barriers=tuple(rule.name for rule in plan.barriers),
+        releasing=plan.releasing,
         capacity=plan.capacity,
         long_stop=plan.long_stop,
         boats=BoatRecords(cases.boats.landed, cases.boats.people, notes.boats.landed),

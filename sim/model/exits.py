@@ -8,8 +8,8 @@ from enum import IntEnum
 class Exit(IntEnum):
     """How a visit ended on the way out.
 
-    Releases by a legal barrier count up from ``RELEASED``: the first barrier of the
-    scenario is ``RELEASED``, the next ``RELEASED + 1``, and so on.
+    Releases by a legal barrier count up from ``RELEASED``: the scenario's first barrier
+    that releases is ``RELEASED``, the next ``RELEASED + 1``, and so on.
     """
 
     RETURNED = 0
@@ -48,15 +48,13 @@ class InboundExit(IntEnum):
     STILL_WAITING = 3
 
 
-def exit_name(code: int, barriers: tuple[str, ...]) -> str:
-    """Return the name of an exit, such as ``returned`` or ``released_medical``."""
-    if code >= Exit.RELEASED:
-        return f"released_{barriers[code - Exit.RELEASED]}"
-    return Exit(code).name.lower()
+def exit_names(releasing: tuple[str, ...]) -> dict[int, str]:
+    """Return every exit code with its name, such as ``returned`` or ``released_medical``.
 
-
-def exit_names(barriers: tuple[str, ...]) -> dict[int, str]:
-    """Return every exit code of a scenario with its name, in order."""
-    codes = [*(int(e) for e in Exit if e is not Exit.RELEASED)]
-    codes += [Exit.RELEASED + i for i in range(len(barriers))]
-    return {code: exit_name(code, barriers) for code in codes}
+    Parameters
+    ----------
+    releasing
+        Names of the barriers that release.
+    """
+    names = {int(way): way.name.lower() for way in Exit if way is not Exit.RELEASED}
+    return names | {Exit.RELEASED + i: f"released_{name}" for i, name in enumerate(releasing)}

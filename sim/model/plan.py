@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from sim.luck.keys import Route
 from sim.luck.luck import Luck
+from sim.model.exits import Exit
 from sim.model.growth import ProgrammePath, daily
 from sim.model.order import DAY
 from sim.model.timetable import Timetable, plan_departures, with_cancellations
@@ -25,11 +26,13 @@ Table = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class BarrierRule:
-    """A legal barrier: the moment it counts from, and the daily share who meet it."""
+    """A legal barrier: the moment it counts from, and the daily share who meet it.
 
-    name: str
+    ``exit`` is the exit of those it releases, or None if it delays.
+    """
+
     counted_from: int
-    releases: bool
+    exit: int | None
     share: Table
 
 
@@ -58,6 +61,8 @@ class Plan:
         Daily most people selected, shape (days,), or None.
     scope_ends, referral_ends, returns_end, inbound_ends
         Last second of the last day of each.
+    releasing
+        Names of the barriers that release, in order of their exits.
     applications
         Expected applications on each day, none after the last transfer in.
     observed_ends
@@ -71,6 +76,7 @@ class Plan:
     accepted: Table
     missed: Table
     barriers: tuple[BarrierRule, ...]
+    releasing: tuple[str, ...]
     flights: Timetable
     groups: Timetable
     applications: Table
@@ -146,6 +152,7 @@ def make_plan(scenario: Scenario, luck: Luck, at_central: bool) -> Plan:
         accepted=np.minimum(each_day(scenario.casework.accepted), 1.0),
         missed=np.minimum(each_day(scenario.flights.missed), 1.0),
         barriers=_barrier_rules(scenario),
+        releasing=releasing_barriers(scenario),
         flights=with_cancellations(flights, each_day(scenario.flights.cancelled), luck),
         groups=groups,
         applications=applications,
@@ -173,13 +180,19 @@ def _observed_ends(scenario: Scenario) -> int:
     return max(days, 0) * DAY
 
 
+def releasing_barriers(scenario: Scenario) -> tuple[str, ...]:
+    """Return the names of the barriers that release, in order of their exits."""
+    barriers = scenario.barriers.items()
+    return tuple(name for name, barrier in barriers if barrier.effect.value == "release")
+
+
 def _barrier_rules(scenario: Scenario) -> tuple[BarrierRule, ...]:
     start, days = scenario.scheme.start.value, scenario.days
+    releasing = releasing_barriers(scenario)
     return tuple(
         BarrierRule(
-            name=name,
             counted_from=MOMENTS.index(barrier.counted_from.value),
-            releases=barrier.effect.value == "release",
+            exit=Exit.RELEASED + releasing.index(name) if name in releasing else None,
             share=np.minimum(daily(barrier.share.value, start, days)[0], 1.0),
         )
         for name, barrier in scenario.barriers.items()

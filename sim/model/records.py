@@ -107,8 +107,8 @@ class Records:
     ----------
     start, days
         First simulated date and number of days.
-    barriers
-        Names of the legal barriers, in order of their exit codes.
+    releasing
+        Names of the legal barriers that release, in order of their exits.
     capacity
         int64, shape (days,): places on each day.
     long_stop
@@ -120,7 +120,7 @@ class Records:
 
     start: date
     days: int
-    barriers: tuple[str, ...]
+    releasing: tuple[str, ...]
     capacity: Times
     long_stop: int
     boats: BoatRecords

@@ -75,8 +75,8 @@ def plan_stay(plan: Plan, cases: Cases, visit: int, arrived: int, admitted: int)
         if visits.meets[number, visit] >= rule.share[arrived // DAY]:
             continue
         onset = max(moments[rule.counted_from] + int(visits.onset[number, visit]), admitted)
-        if rule.releases:
-            releases.append(End(onset, Kind.LEAVE, number, Exit.RELEASED + number))
+        if rule.exit is not None:
+            releases.append(End(onset, Kind.LEAVE, number, rule.exit))
         else:
             delays.append((onset, int(visits.delay[number, visit])))
     ends = [*releases, *_deadlines(plan, arrived, admitted, referral)]

@@ -135,6 +135,23 @@ def test_a_horizon_cuts_and_moves_nobody(pilot: ArrivalsSettings, horizon: date)
     assert until(cut, 10_000) == until(whole, days)
 
 
+def test_a_horizon_leaves_the_weeks_behind_it_their_say(pilot: ArrivalsSettings) -> None:
+    """Seven crossing days next week draw this week's one to its Sunday, shown or not."""
+    weeks = (Week(FIRST_SUNDAY, 60, 1, 1), Week(FIRST_SUNDAY + timedelta(days=7), 420, 7, 7))
+    whole = replace(
+        pilot,
+        start=date(2025, 8, 4),
+        horizon=weeks[-1].ending,
+        weeks=weeks,
+        no_crossings=frozenset(),
+        crossing_after_crossing=6.0,
+    )
+    cut = replace(whole, horizon=FIRST_SUNDAY)
+    for replication in range(30):
+        luck = Luck(1, replication)
+        assert until(draw_boats(cut, luck), 100) == until(draw_boats(whole, luck), 7)
+
+
 def test_more_boats_in_a_later_week_move_nobody_earlier(pilot: ArrivalsSettings) -> None:
     changed = (replace(pilot.weeks[-3], people=900, boats=40), *pilot.weeks[-2:])
     other = replace(pilot, weeks=pilot.weeks[:-3] + changed)

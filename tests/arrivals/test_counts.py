@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 import pytest
@@ -39,13 +39,27 @@ def test_boats_of_a_week_are_negative_binomials_given_their_sum(pilot: ArrivalsS
 
 
 def test_people_of_a_week_vary_between_boats_as_sizes_do(pilot: ArrivalsSettings) -> None:
-    """Shares of Gammas are Dirichlet: their variance is m (1 − m) / (n a + 1), m = 1/n, a = cv⁻²."""
+    """Shares of Gammas are Dirichlet: variance m (1 − m) / (n a + 1), m = 1/n, a = cv⁻²."""
     boats, people = 20, 20 * 69
     drawn = one_week(pilot, Week(SUNDAY, people, boats, 1))
     sizes = np.array([draw_boats(drawn, Luck(1, n)).people for n in range(300)])
     m, a = 1 / boats, pilot.people_per_boat_cv**-2
     expected = (people - boats) ** 2 * m * (1 - m) / (boats * a + 1)
     assert sizes.var() == pytest.approx(expected, rel=0.1)
+
+
+def test_people_left_by_rounding_down_join_the_boats_with_the_largest_remainders(
+    pilot: ArrivalsSettings,
+) -> None:
+    boats = draw_boats(one_week(pilot, Week(SUNDAY, 500, 12, 4)), Luck(1, 3))
+    uniforms = Luck(1, 3).uniforms("arrivals.people", boats.key)
+    sizes = gamma.ppf(uniforms, pilot.people_per_boat_cv**-2)
+    shares = 1 + (500 - 12) * sizes / sizes.sum()
+    up = boats.people > shares
+    remainders = shares % 1
+    assert (np.abs(boats.people - shares) < 1).all()
+    assert up.any()
+    assert remainders[up].min() > remainders[~up].max()
 
 
 def test_boats_of_one_size_share_a_week_evenly(pilot: ArrivalsSettings) -> None:
@@ -61,7 +75,7 @@ def test_a_projected_year_expects_its_level_of_last_years_people(
     drawn = replace(
         pilot,
         start=first_day,
-        horizon=first_day.replace(year=first_day.year + 1).fromordinal(first_day.toordinal() + 364),
+        horizon=first_day + timedelta(days=364),
         weeks=(),
         no_crossings=frozenset(),
         level=level,

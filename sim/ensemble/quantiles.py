@@ -1,0 +1,70 @@
+"""What do many replications say about one number?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+LEVELS = {"p05": 0.05, "p25": 0.25, "median": 0.5, "p75": 0.75, "p95": 0.95}
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Median, 50% interval (p25 to p75) and 90% interval (p05 to p95).
+
+    Every part is None where no replication defines the number.
+    """
+
+    median: float | None
+    p05: float | None
+    p25: float | None
+    p75: float | None
+    p95: float | None
+    unit: str = ""
+
+    def as_dict(self) -> dict[str, float | str | None]:
+        """Return the summary with the names of the JSON document."""
+        return {
+            "median": self.median,
+            "p05": self.p05,
+            "p25": self.p25,
+            "p75": self.p75,
+            "p95": self.p95,
+            "unit": self.unit,
+        }
+
+
+def summarise(values: NDArray[np.float64], unit: str = "") -> Summary:
+    """Summarise one number over replications; undefined (NaN) ones are left out.
+
+    Parameters
+    ----------
+    values
+        Shape (replications,).
+    unit
+        Of the number.
+    """
+    defined = values[~np.isnan(values)]
+    if not defined.size:
+        return Summary(None, None, None, None, None, unit)
+    at = dict(zip(LEVELS, np.quantile(defined, list(LEVELS.values())).tolist(), strict=True))
+    return Summary(unit=unit, **at)
+
+
+def median_half_width(values: NDArray[np.float64]) -> float:
+    """Return the half-width of the 95% interval of the median, from order statistics.
+
+    Notes
+    -----
+    The interval lies between the order statistics of ranks ``n/2 ± 1.96 √n / 2``,
+    the normal approximation of the binomial number of values below the median (David
+    and Nagaraja, Order Statistics, 3rd ed., section 7.1).
+    """
+    n = values.size
+    reach = 1.96 * n**0.5 / 2
+    low = max(int(np.floor(n / 2 - reach)) - 1, 0)
+    high = min(int(np.ceil(n / 2 + reach)), n - 1)
+    ordered = np.sort(values)
+    return float(ordered[high] - ordered[low]) / 2

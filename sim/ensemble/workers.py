@@ -1,0 +1,122 @@
+"""Who runs the replications?
+
+Chunks of replications go to worker processes and come back in order. A replication
+is a pure function of (scenario, seed, number), so the answer does not depend on how
+many workers there are.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
+from multiprocessing import get_context
+
+from sim.luck.luck import Luck
+from sim.model.replicate import replicate
+from sim.outcomes.measure import Measured, measure
+from sim.scenario.schema import Scenario
+
+Progress = Callable[[int], None]
+"""Called with the number of replications just finished."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What every replication of a run has in common."""
+
+    scenario: Scenario
+    seed: int
+    at_central: bool
+    engine: str
+
+    def replications(self, numbers: range) -> list[Measured]:
+        """Run some replications, in order."""
+        return [
+            measure(
+                replicate(
+                    self.scenario,
+                    Luck(self.seed, number),
+                    at_central=self.at_central,
+                    engine=self.engine,
+                )
+            )
+            for number in numbers
+        ]
+
+
+class Workers:
+    """Runs replications of one task; use as a context manager.
+
+    Parameters
+    ----------
+    task
+        What to run.
+    count
+        Number of processes; 1 runs in this one. None takes the processors at hand.
+    """
+
+    def __init__(self, task: Task, count: int | None = None) -> None:
+        self.task = task
+        self.count = count or available_processors()
+        self._pool: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> Workers:
+        if self.count > 1:
+            self._pool = ProcessPoolExecutor(
+                self.count,
+                mp_context=get_context("forkserver" if os.name == "posix" else "spawn"),
+                initializer=_begin,
+                initargs=(self.task,),
+            )
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(wait=False, cancel_futures=True)
+
+    def run(self, numbers: range, progress: Progress = lambda done: None) -> list[Measured]:
+        """Run replications and return them in the order of their numbers."""
+        if self._pool is None:
+            return list(self._in_this_process(numbers, progress))
+        futures: dict[Future[list[Measured]], int] = {}
+        for place, chunk in enumerate(_chunks(numbers, self.count)):
+            futures[self._pool.submit(_replications, chunk)] = place
+        chunks: dict[int, list[Measured]] = {}
+        for future in as_completed(futures):
+            chunks[futures[future]] = future.result()
+            progress(len(chunks[futures[future]]))
+        return [measured for place in sorted(chunks) for measured in chunks[place]]
+
+    def _in_this_process(self, numbers: range, progress: Progress) -> Iterator[Measured]:
+        for number in numbers:
+            yield from self.task.replications(range(number, number + 1))
+            progress(1)
+
+
+def available_processors() -> int:
+    """Return how many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _chunks(numbers: range, workers: int) -> list[range]:
+    """Cut a range into chunks small enough to share out and to show progress."""
+    size = max(1, min(25, len(numbers) // (4 * workers)))
+    return [numbers[i : i + size] for i in range(0, len(numbers), size)]
+
+
+_task: Task | None = None
+
+
+def _begin(task: Task) -> None:
+    """Keep the task of this worker process."""
+    global _task
+    _task = task
+
+
+def _replications(numbers: range) -> list[Measured]:
+    assert _task is not None
+    return _task.replications(numbers)

@@ -1,0 +1,1 @@
+"""What happens? Records of one replication, from rules and cases; chance is drawn apart."""
