@@ -14,7 +14,7 @@ copyright = f"2026, {author}"
 release = _described["version"]
 
 extensions = ["myst_parser"]
-exclude_patterns = ["_build"]
+exclude_patterns = ["_build", "_generated"]
 nitpicky = True
 
 myst_enable_extensions = ["colon_fence", "deflist"]
@@ -23,3 +23,20 @@ myst_heading_anchors = 3
 html_theme = "pydata_sphinx_theme"
 html_title = project
 html_show_sourcelink = False
+
+
+def _write_parameters() -> None:
+    """Write the table of every parameter, which the page on scenario files includes."""
+    from sim.scenario.load import specs
+
+    lines = ["| key | unit | role | meaning |", "|---|---|---|---|"]
+    for path, spec in specs():
+        unit = spec.dimension.shown if spec.has_unit else spec.shape
+        about = spec.about + (f": {', '.join(spec.choices)}" if spec.choices else "")
+        lines.append(f"| `{path}` | {unit} | {spec.role} | {about} |")
+    folder = Path(__file__).parent / "_generated"
+    folder.mkdir(exist_ok=True)
+    (folder / "parameters.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+_write_parameters()

@@ -110,7 +110,7 @@ class Result:
 
     def quantiles(self, values: NDArray[Any]) -> NDArray[np.float64]:
         """Return the five quantiles of daily values, shape (5, days), rows as in LEVELS."""
-        return np.quantile(values, list(LEVELS.values()), axis=0)
+        return np.asarray(np.quantile(values, list(LEVELS.values()), axis=0))
 
     def to_frame(self) -> pd.DataFrame:
         """Return the indicators as a table, one row a replication (needs pandas)."""

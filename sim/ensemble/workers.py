@@ -8,6 +8,7 @@ many workers there are.
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
@@ -104,7 +105,7 @@ def available_processors() -> int:
 
 def _chunks(numbers: range, workers: int) -> list[range]:
     """Cut a range into chunks small enough to share out and to show progress."""
-    size = max(1, min(25, len(numbers) // (4 * workers)))
+    size = max(1, min(10, len(numbers) // (4 * workers)))
     return [numbers[i : i + size] for i in range(0, len(numbers), size)]
 
 
@@ -112,9 +113,10 @@ _task: Task | None = None
 
 
 def _begin(task: Task) -> None:
-    """Keep the task of this worker process."""
+    """Keep the task of this worker process; an interrupt is the parent's to handle."""
     global _task
     _task = task
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _replications(numbers: range) -> list[Measured]:

@@ -49,7 +49,9 @@ class Balance:
     def review(self) -> None:
         """Halt a side at its bound, and let it resume once it is back."""
         rule = self.rule
-        self.inbound_halted = _halted(self.value, rule.inbound_lead, rule.reset, self.inbound_halted)
+        self.inbound_halted = _halted(
+            self.value, rule.inbound_lead, rule.reset, self.inbound_halted
+        )
         self.returns_halted = _halted(
             -self.value, rule.returned_lead, rule.reset, self.returns_halted
         )

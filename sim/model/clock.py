@@ -8,7 +8,7 @@ run in the order of :class:`~sim.model.order.Kind`.
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
-from typing import Any
+from typing import Any, cast
 
 import simpy
 
@@ -45,7 +45,8 @@ class Clock:
         event = self._env.event()
         event._ok, event._value = True, None
         # SimPy's own events (the start and end of a process) have priorities 0 and 1.
-        self._env.schedule(event, priority=int(kind) * _OWNERS + owner, delay=time - self.now)
+        priority = cast("simpy.events.EventPriority", int(kind) * _OWNERS + owner)
+        self._env.schedule(event, priority=priority, delay=time - self.now)
         return event
 
     def call(self, time: int, kind: Kind, owner: int, action: Callable[[], None]) -> None:

@@ -44,7 +44,9 @@ def compile_records(plan: Plan, cases: Cases, notes: Notes) -> Records:
         releasing=plan.releasing,
         capacity=plan.capacity,
         long_stop=plan.long_stop,
-        boats=BoatRecords(cases.boats.landed, cases.boats.people, notes.boats.landed),
+        boats=BoatRecords(
+            cases.boats.landed, cases.boats.people.astype(np.int64), notes.boats.landed
+        ),
         came_back_alone=np.sort(notes.visits.arrived[notes.visits.alone]),
         visits=_visits(plan, cases, notes),
         applicants=_applicants(plan, cases, notes),
@@ -106,7 +108,7 @@ def _rows(plan: Plan, cases: Cases, notes: Notes) -> _Rows:
     again = np.flatnonzero((visits.number > 0) & (again_at >= 0) & (again_at <= plan.scope_ends))
     person = np.concatenate(
         [
-            np.asarray(person_key(cases.boats.key[boat], place), dtype=np.uint64),
+            person_key(cases.boats.key[boat], place),
             person_of(visits.key[again]),
         ]
     )
@@ -156,4 +158,3 @@ def _departures(timetable: Timetable, notes: DepartureNotes) -> DepartureRecords
         notes.waiting,
         timetable.cancelled,
     )
-

@@ -69,9 +69,7 @@ class ProgrammePath:
         return np.where(scaled, values * np.exp(log_level), values)
 
 
-def daily(
-    value: Dated, start: date, days: int
-) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+def daily(value: Dated, start: date, days: int) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
     """Return a dated value on each day, and whether factors apply to it.
 
     Returns

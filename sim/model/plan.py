@@ -6,6 +6,7 @@ timetables. No person's luck is in here.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -99,6 +100,14 @@ class Plan:
     def horizon(self) -> int:
         """First second after the last simulated day."""
         return self.days * DAY
+
+    def capacity_changes(self) -> Iterator[tuple[int, int]]:
+        """Yield the days on which the number of places changes, the first included."""
+        before = None
+        for day, places in enumerate(self.capacity.tolist()):
+            if places != before:
+                yield day, places
+            before = places
 
 
 def make_plan(scenario: Scenario, luck: Luck, at_central: bool) -> Plan:

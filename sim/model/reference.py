@@ -1,31 +1,32 @@
 """What happens to each person? The model of record, in SimPy.
 
 Read it from top to bottom as the policy: boats land, selected people ask for a
-place, their cases are worked on, flights leave; on the way in, applications are
-decided and groups travel. All chance stands in the cases; nothing is drawn here.
+place, their cases are worked on, flights leave. The way in is in
+:mod:`sim.model.way_in`. All chance stands in the cases; nothing is drawn here.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Generator
+from functools import partial
 from typing import Any
 
-import numpy as np
 import simpy
 
 from sim.model.balance import Balance
 from sim.model.cases import Cases
 from sim.model.clock import Clock, Process
+from sim.model.compiling import compile_records
 from sim.model.deterrence import Deterrence
 from sim.model.exits import Exit
-from sim.model.compiling import compile_records
 from sim.model.notes import blank_notes
 from sim.model.order import DAY, NEVER, Kind
 from sim.model.plan import Plan
 from sim.model.queues import Queue
 from sim.model.records import Records
 from sim.model.stay import End, Stay, plan_stay
+from sim.model.way_in import WayIn
 
 Step = Generator[simpy.Event, Any, bool]
 
@@ -65,29 +66,21 @@ class _Model:
         self.waiting_for_a_flight = Queue()
         self.boarding: dict[int, simpy.Event] = {}
         self.coming_back = Queue()
-        self.waiting_to_travel = Queue()
-        self.waiting_for_approval = Queue()
         self.selected_on = Counter[int]()
-        self.selected_aboard = _selected_aboard(cases)
+        self.selected_aboard = cases.people.selected_aboard()
         self._schedule_what_is_planned()
+        WayIn(plan, cases, self.clock, self.notes, self.balance)
 
     def _schedule_what_is_planned(self) -> None:
         """Schedule everything whose time is known before anything happens."""
         plan, cases, call = self.plan, self.cases, self.clock.call
-        for day in _changes(plan.capacity.tolist()):
-            places = int(plan.capacity[day])
-            call(day * DAY, Kind.CAPACITY, day, lambda places=places: self.set_capacity(places))
+        for day, places in plan.capacity_changes():
+            call(day * DAY, Kind.CAPACITY, day, partial(self.set_capacity, places))
         for boat, time in enumerate(cases.boats.landed.tolist()):
-            call(time, Kind.ARRIVE, boat, lambda boat=boat: self.boat_lands(boat))
+            call(time, Kind.ARRIVE, 1 + boat, partial(self.boat_lands, boat))
         for flight, time in enumerate(plan.flights.departs.tolist()):
-            call(time, Kind.BOARD, flight, lambda flight=flight: self.flight_leaves(flight))
-        for group, time in enumerate(plan.groups.departs.tolist()):
-            call(time, Kind.TRAVEL, group, lambda group=group: self.group_travels(group))
-        for review in range(plan.balance.review, plan.horizon, plan.balance.review):
-            call(review, Kind.OBSERVE, 0, self.balance_is_reviewed)
-        for applicant in cases.applicants.eligible.nonzero()[0].tolist():
-            self.clock.start(self.way_in(applicant))
-        call(plan.observed_ends, Kind.ARRIVE, len(cases.boats.landed), self.observation_ends)
+            call(time, Kind.BOARD, flight, partial(self.flight_leaves, flight))
+        call(plan.observed_ends, Kind.ARRIVE, 0, self.observation_ends)
         if plan.returns_end < plan.horizon:
             call(plan.returns_end, Kind.DEADLINE, 0, self.scheme_ends)
 
@@ -297,8 +290,8 @@ class _Model:
         self.deterrence.returned(now, 1)
         self.boarding.pop(visit).succeed(True)
         self.leaves(visit, Exit.RETURNED)
-        if visits.next_visit[visit] >= 0:
-            following = int(visits.next_visit[visit])
+        if visits.comes_back_after[visit] >= 0:
+            following = visit + 1
             due = now + int(visits.comes_back_after[visit])
             if due < self.plan.observed_ends:
                 self.coming_back.add(following, (due,))
@@ -312,60 +305,3 @@ class _Model:
         """After the last transfer out nobody is held for one."""
         while self.waiting_for_a_place:
             self.exits(self.waiting_for_a_place.pop()[0], Exit.SCHEME_ENDED)
-
-    # -- the way in ---------------------------------------------------------------------------
-
-    def way_in(self, applicant: int) -> Process:
-        """An eligible application is processed and approved; then the person may travel."""
-        applicants = self.cases.applicants
-        decided = int(applicants.applied[applicant] + applicants.processing[applicant])
-        yield self.clock.at(decided, Kind.READY, 1 + len(self.cases.visits.key) + applicant)
-        if self.balance.stops_approvals():
-            self.waiting_for_approval.add(applicant, (decided,))
-        else:
-            self.is_approved(applicant)
-
-    def is_approved(self, applicant: int) -> None:
-        """An application is approved: the person waits for a travel group."""
-        if self.clock.now <= self.plan.inbound_ends:
-            self.notes.applicants.approved[applicant] = self.clock.now
-            self.waiting_to_travel.add(applicant, (self.clock.now,))
-
-    def group_travels(self, group: int) -> None:
-        """A group travels, as far as its places and the balance allow."""
-        waiting, noted = self.waiting_to_travel, self.notes.applicants
-        self.notes.groups.waiting[group] = len(waiting)
-        places = min(
-            int(self.plan.groups.seats[group]),
-            self.balance.room_for_travel(len(waiting)),
-            len(waiting),
-        )
-        for _ in range(places):
-            applicant, _ = waiting.pop()
-            noted.travelled[applicant] = self.clock.now
-            noted.group[applicant] = group
-        self.notes.groups.carried[group] = places
-        self.balance.came_in(places)
-
-    # -- the balance ----------------------------------------------------------------------------
-
-    def balance_is_reviewed(self) -> None:
-        """The two sides look at the balance; a halted side may resume."""
-        self.balance.review()
-        while self.waiting_for_approval and not self.balance.stops_approvals():
-            self.is_approved(self.waiting_for_approval.pop()[0])
-
-
-def _selected_aboard(cases: Cases) -> dict[int, list[tuple[int, int]]]:
-    """Return the selected people of each boat, as (visit, place aboard)."""
-    people = cases.people
-    aboard: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for person in np.flatnonzero(people.visit >= 0).tolist():
-        boat = int(people.boat[person])
-        aboard[boat].append((int(people.visit[person]), int(people.place[person])))
-    return aboard
-
-
-def _changes(values: list[int]) -> list[int]:
-    """Return the positions at which a list differs from the value before it, the first included."""
-    return [i for i, value in enumerate(values) if i == 0 or value != values[i - 1]]

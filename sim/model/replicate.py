@@ -11,7 +11,8 @@ from collections.abc import Callable
 from sim.luck.luck import Luck
 from sim.luck.settle import at_central as centred
 from sim.luck.settle import settle
-from sim.model.cases import Cases, build_cases
+from sim.model.cases import Cases
+from sim.model.drawing import build_cases
 from sim.model.plan import Plan, make_plan
 from sim.model.records import Records
 from sim.model.reference import run_reference

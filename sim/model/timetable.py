@@ -75,16 +75,12 @@ def plan_departures(
     return Timetable(
         departs=day * DAY + departure_time,
         seats=np.floor(seats[day] + 0.5).astype(np.int64),
-        key=np.asarray(flight_key(route, start.toordinal() + day, ordinal), dtype=np.uint64),
+        key=flight_key(route, start.toordinal() + day, ordinal),
         cancelled=np.zeros(day.size, dtype=np.bool_),
     )
 
 
-def with_cancellations(
-    timetable: Timetable, chance: NDArray[np.float64], luck: Luck
-) -> Timetable:
+def with_cancellations(timetable: Timetable, chance: NDArray[np.float64], luck: Luck) -> Timetable:
     """Cancel departures by the luck of each; ``chance`` is daily, shape (days,)."""
     u = luck.uniforms("cancelled", timetable.key)
-    return Timetable(
-        timetable.departs, timetable.seats, timetable.key, u < chance[timetable.day]
-    )
+    return Timetable(timetable.departs, timetable.seats, timetable.key, u < chance[timetable.day])

@@ -47,7 +47,7 @@ def departure_times(
     outside = np.flatnonzero((how != Exit.RETURNED) & (how != Exit.STILL_INSIDE))
     if due[-1] == 0 or not outside.size:
         return departed
-    key = np.asarray(visit_key(person[outside], number[outside]), dtype=np.uint64)
+    key = visit_key(person[outside], number[outside])
     days = np.arange(due.size)
     begun = np.interp(left[outside] / DAY, days, due)
     target = begun + invert.exponential(luck.uniforms("voluntary", key), 1.0)

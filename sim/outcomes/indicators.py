@@ -62,9 +62,7 @@ INDICATORS: dict[str, IndicatorInfo] = {
 }
 
 
-def indicators(
-    records: Records, series: Daily, cohorts: NDArray[np.int64]
-) -> NDArray[np.float64]:
+def indicators(records: Records, series: Daily, cohorts: NDArray[np.int64]) -> NDArray[np.float64]:
     """Work out every indicator of one replication.
 
     Parameters

@@ -7,9 +7,10 @@ Every check in the project that reads a file ends in the same shape: a list of
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import ParamSpec, TypeVar
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -35,6 +36,37 @@ class Problem:
         return f"{self.place}: {self.message}"
 
 
+class RefusedError(Exception):
+    """Raised where a part of a file cannot be read; :class:`Findings` notes it."""
+
+    def __init__(self, place: Place, message: str) -> None:
+        super().__init__(message)
+        self.problem = Problem(place, message)
+
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class Findings:
+    """The problems found so far, in a reading that goes on after each."""
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+
+    def say(self, place: Place, message: str) -> None:
+        """Note a problem."""
+        self.problems.append(Problem(place, message))
+
+    def attempt(self, read: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R | None:
+        """Call a reader; note a refusal and return None."""
+        try:
+            return read(*args, **kwargs)
+        except RefusedError as refused:
+            self.problems.append(refused.problem)
+            return None
+
+
 class ScenarioError(Exception):
     """Everything that is wrong with what was read, in the order of the file.
 
@@ -58,7 +90,18 @@ def nearest(word: str, known: Iterable[str]) -> str:
         ``did you mean 'x'?`` when one is close, else ``write one of: …`` (at most twelve).
     """
     known = list(known)
-    if close := get_close_matches(word, known, n=1, cutoff=0.6):
+    if close := get_close_matches(word[:LONGEST_SHOWN], known, n=1, cutoff=0.6):
         return f"did you mean '{close[0]}'?"
+    if len(known) <= 1:
+        return f"write '{known[0]}'" if known else "there is none to choose from"
     shown = ", ".join(sorted(known)[:12])
     return f"write one of: {shown}" + (", …" if len(known) > 12 else "")
+
+
+LONGEST_SHOWN = 60
+
+
+def shortened(text: str) -> str:
+    """Return text as a message shows it: on one line, printable, and not too long."""
+    line = "".join(c if c.isprintable() else " " for c in text)
+    return line if len(line) <= LONGEST_SHOWN else f"{line[:LONGEST_SHOWN]}…"

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
+
+from sim.scenario.problems import shortened
 
 SECONDS_A_DAY = 86_400
 DAYS_A_MONTH = 365.25 / 12
@@ -26,7 +29,8 @@ class Dimension:
     example
         What a correct value looks like.
     low, high
-        Inclusive bounds in base units; None where there is none.
+        Inclusive bounds in base units; the high ones are far above anything plausible, so that
+        a slip of the keyboard ends in a message and not in a run of hours.
     whole
         True where only whole numbers make sense.
     needs_unit
@@ -36,8 +40,8 @@ class Dimension:
     name: str
     units: dict[str, float]
     example: str
-    low: float | None = 0.0
-    high: float | None = None
+    low: float = 0.0
+    high: float = 1e7
     whole: bool = False
     needs_unit: bool = False
 
@@ -46,17 +50,23 @@ class Dimension:
         """The unit in which values are shown."""
         return next(iter(self.units))
 
+    def range_in(self, unit: str) -> str:
+        """Return the bounds as they read in a unit, such as ``0 to 100 %``."""
+        low, high = (f"{bound / self.units[unit]:,.10g}" for bound in (self.low, self.high))
+        return f"{low} to {high} {unit}"
+
 
 DURATION = Dimension(
     "duration",
     {"d": SECONDS_A_DAY, "h": 3600, "min": 60, "s": 1, "weeks": 7 * SECONDS_A_DAY},
     "14 d",
+    high=36_525 * SECONDS_A_DAY,
     needs_unit=True,
 )
 SHARE = Dimension("share", {"share": 1.0, "%": 0.01}, "0.25 or 25%", high=1.0)
 PEOPLE = Dimension("number of people", {"people": 1.0}, "120", whole=True)
-MEAN_PEOPLE = Dimension("mean number of people", {"people": 1.0}, "68.3")
-PLACES = Dimension("number of places", {"places": 1.0}, "120", whole=True)
+MEAN_PEOPLE = Dimension("mean number of people", {"people": 1.0}, "68.3", high=1e4)
+PLACES = Dimension("number of places", {"places": 1.0}, "120", high=1e6)
 RATE = Dimension(
     "rate",
     {
@@ -66,19 +76,19 @@ RATE = Dimension(
         "per year": 1 / 365.25,
     },
     "12 per week",
+    high=1e4,
     needs_unit=True,
 )
-TREND = Dimension(
-    "growth",
-    {"per month": 1.0, "% per month": 0.01},
-    "0.15 per month or 15% per month",
-    low=-1.0,
-    needs_unit=True,
-)
-RATIO = Dimension("ratio", {"ratio": 1.0}, "1.2")
-LOGIT = Dimension("log-odds or log ratio", {"log ratio": 1.0}, "-0.48", low=None)
+_PER_MONTH = {"per month": 1.0, "% per month": 0.01}
+_GROWTH_EXAMPLE = "0.15 per month or 15% per month"
+TREND = Dimension("growth", _PER_MONTH, _GROWTH_EXAMPLE, low=-1.0, high=10.0, needs_unit=True)
+WOBBLE = Dimension("standard deviation", _PER_MONTH, _GROWTH_EXAMPLE, high=10.0, needs_unit=True)
+RATIO = Dimension("ratio", {"ratio": 1.0}, "1.2", high=1e6)
+LOGIT = Dimension("log-odds or log ratio", {"log ratio": 1.0}, "-0.48", low=-50.0, high=50.0)
 
-_NUMBER = re.compile(r"[-+]?(\d{1,3}(,\d{3})+|\d+)?(\.\d+)?")
+_NUMBER = re.compile(r"[-+]?([0-9]{1,3}(,[0-9]{3})+|[0-9]+)?(\.[0-9]+)?")
+_EXPONENT = re.compile(r"[-+]?[0-9]+(\.[0-9]+)?[eE][-+]?[0-9]")
+MOST_DIGITS = 30
 
 
 def parse_number(text: str) -> float:
@@ -89,18 +99,32 @@ def parse_number(text: str) -> float:
     ValueError
         With what to write instead; exponents, leading zeros and words are refused.
     """
+    if _EXPONENT.fullmatch(text):
+        raise ValueError(f"'{text}' has an exponent; write {Decimal(text):f}")
     if not _NUMBER.fullmatch(text) or not any(c.isdigit() for c in text):
-        raise ValueError(f"'{text}' is not a number; write digits, such as 12 or 0.5")
+        raise ValueError(f"'{shortened(text)}' is not a number; write digits, such as 12 or 0.5")
     digits = text.lstrip("+-")
-    if len(digits) > 1 and digits[0] == "0" and digits[1] != ".":
-        raise ValueError(f"'{text}' begins with a zero; write {digits.lstrip('0') or '0'}")
-    if len(digits) > 30:
-        raise ValueError("a number of more than 30 digits; write a plausible value")
+    if len(digits) > MOST_DIGITS:
+        raise ValueError(f"a number of more than {MOST_DIGITS} digits; write a plausible value")
+    if digits[0] == "0" and digits[1:2].isdigit():
+        raise ValueError(f"'{text}' begins with a zero; write {_without_zeros(digits)}")
     return float(text.replace(",", ""))
 
 
 def split_unit(text: str) -> tuple[str, str]:
-    """Split ``"14 d"`` into number and unit; the unit is empty where none is written."""
+    """Split ``"14 d"`` into number and unit.
+
+    The unit is empty where none is written; where the text does not begin with a number
+    that a unit could follow, all of it is taken for the number.
+    """
     match = _NUMBER.match(text)
     end = match.end() if match else 0
-    return text[:end], text[end:].strip()
+    unit = text[end:].strip()
+    if end == 0 or _EXPONENT.match(text) or not (unit[:1].isalpha() or unit[:1] in ("", "%")):
+        return text, ""
+    return text[:end], unit
+
+
+def _without_zeros(digits: str) -> str:
+    stripped = digits.lstrip("0,")
+    return stripped if stripped[:1].isdigit() else f"0{stripped}"

@@ -1,0 +1,1 @@
+"""What was reported, and does the model agree with it?"""
