@@ -1,0 +1,157 @@
+"""Series and indicators agree with the records, counted another way."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import numpy as np
+import pytest
+
+from sim.luck.luck import Luck
+from sim.model.exits import NOT_TAKEN, Exit
+from sim.model.order import DAY
+from sim.model.records import Records
+from sim.model.replicate import replicate
+from sim.outcomes.cohorts import cohort_counts, complete, months
+from sim.outcomes.indicators import INDICATORS, exit_labels, exits, indicators
+from sim.outcomes.measure import Measured, measure
+from sim.outcomes.series import NAMES, SERIES
+from sim.scenario.load import load
+
+
+@pytest.fixture(scope="module", params=[0, 1])
+def records(request: pytest.FixtureRequest) -> Records:
+    return replicate(load("scenarios/pilot.yaml"), Luck(11, request.param))
+
+
+@pytest.fixture(scope="module")
+def measured(records: Records) -> Measured:
+    return measure(records)
+
+
+def series(measured: Measured, name: str) -> list[int]:
+    counts: list[int] = measured.series[NAMES.index(name)].tolist()
+    return counts
+
+
+def indicator(measured: Measured, name: str) -> float:
+    return float(measured.indicators[list(INDICATORS).index(name)])
+
+
+def test_every_series_and_indicator_has_a_meaning_and_a_row(measured: Measured) -> None:
+    assert measured.series.shape == (len(SERIES), 180)
+    assert measured.indicators.shape == (len(INDICATORS),)
+    assert all(info.about for info in (*SERIES.values(), *INDICATORS.values()))
+
+
+def test_daily_arrivals_add_up_to_the_reported_total(measured: Measured) -> None:
+    assert sum(series(measured, "arrivals")) == 16_969
+    assert indicator(measured, "arrivals") == 16_969
+
+
+def test_occupancy_is_who_has_come_in_and_not_gone_out(
+    records: Records, measured: Measured
+) -> None:
+    visits = records.visits
+    for day in range(0, records.days, 13):
+        end = (day + 1) * DAY
+        inside = sum(
+            1
+            for come, gone in zip(visits.detained.tolist(), visits.left.tolist(), strict=True)
+            if 0 <= come < end and not 0 <= gone < end
+        )
+        assert series(measured, "occupancy")[day] == inside
+
+
+def test_people_detained_are_returned_released_or_inside(measured: Measured) -> None:
+    parts = ("returns", "released_after_detention", "occupancy")
+    assert indicator(measured, "people_detained") == sum(indicator(measured, p) for p in parts)
+
+
+def test_exits_count_everyone_in_scope_and_every_application_once(
+    records: Records, measured: Measured
+) -> None:
+    labels = exit_labels(records.releasing)
+    by_name = dict(zip(labels, exits(records).tolist(), strict=True))
+    inbound = {name: n for name, n in by_name.items() if name.startswith("inbound_")}
+    assert sum(inbound.values()) == len(records.applicants)
+    assert sum(by_name.values()) - sum(inbound.values()) == len(records.visits)
+    assert by_name["returned"] == indicator(measured, "returns")
+    assert by_name["inbound_travelled"] == indicator(measured, "inbound")
+    not_taken = [way.name.lower() for way in NOT_TAKEN]
+    assert sum(by_name[name] for name in not_taken) == indicator(measured, "not_taken")
+    released = sum(n for name, n in by_name.items() if name.startswith("released_"))
+    others = ("referred_late", "refused", "out_of_time")
+    released += sum(by_name[name] for name in others)
+    assert released == indicator(measured, "released_after_detention")
+
+
+def test_net_flow_is_inbound_minus_returns_and_net_arrivals_adds_arrivals(
+    measured: Measured,
+) -> None:
+    returns, inbound = indicator(measured, "returns"), indicator(measured, "inbound")
+    assert indicator(measured, "net_flow") == inbound - returns
+    assert indicator(measured, "net_arrivals") == 16_969 + inbound - returns
+
+
+def test_the_returns_rate_is_returns_over_arrivals(measured: Measured) -> None:
+    assert indicator(measured, "returns_rate") == sum(series(measured, "returns")) / 16_969
+
+
+def test_person_days_are_the_integral_of_occupancy(records: Records, measured: Measured) -> None:
+    visits = records.visits
+    seconds = 0
+    for come, gone in zip(visits.detained.tolist(), visits.left.tolist(), strict=True):
+        if come >= 0:
+            seconds += (gone if gone >= 0 else records.days * DAY) - come
+    assert indicator(measured, "person_days_detained") == pytest.approx(seconds / DAY)
+
+
+def test_places_flown_are_used_or_unused(records: Records, measured: Measured) -> None:
+    used = sum(series(measured, "returns"))
+    unused = sum(series(measured, "seats_unused"))
+    assert sum(series(measured, "seats")) == used + unused
+    flown = ~records.flights.cancelled
+    assert sum(series(measured, "flights_cancelled")) == int((~flown).sum())
+    assert max(series(measured, "largest_flight")) == int(records.flights.carried.max())
+
+
+def test_cohorts_split_arrivals_and_returns_by_month(
+    records: Records, measured: Measured
+) -> None:
+    counts = cohort_counts(records, measured.series)
+    assert counts[:, 0].sum() == 16_969
+    assert counts[:, 1].sum() == indicator(measured, "returns")
+    assert counts[0, 0] == 3_567  # arrivals of August 2025 from the 6th, as published
+    returned = records.visits.exit == Exit.RETURNED
+    in_october = [
+        (records.start + timedelta(seconds=int(t))).month == 10
+        for t in records.visits.arrived[returned]
+    ]
+    assert counts[2, 1] == sum(in_october)
+
+
+def test_the_months_of_a_run_are_the_calendar_months_it_touches() -> None:
+    assert months(date(2025, 8, 6), 1) == [date(2025, 8, 1)]
+    assert months(date(2025, 11, 30), 33) == [
+        date(2025, 11, 1),
+        date(2025, 12, 1),
+        date(2026, 1, 1),
+    ]
+
+
+def test_a_month_is_complete_once_the_long_stop_has_passed_for_its_last_day() -> None:
+    start, long_stop = date(2025, 8, 6), 92 * DAY
+    # 31 August plus 92 days is 1 December: that day counts, so the month is whole after it.
+    until_1_december = (date(2025, 12, 1) - start).days + 1
+    assert complete(start, until_1_december, long_stop)[0]
+    assert not complete(start, until_1_december - 1, long_stop)[0]
+
+
+def test_a_ratio_without_a_denominator_is_undefined(records: Records) -> None:
+    series = measure(records).series.copy()
+    series[NAMES.index("arrivals")] = 0
+    cohorts = cohort_counts(records, series)
+    values = dict(zip(INDICATORS, indicators(records, series, cohorts), strict=True))
+    assert np.isnan(values["returns_rate"])
+    assert np.isnan(values["cohort_returns_rate"])
