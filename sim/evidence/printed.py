@@ -61,9 +61,7 @@ class Printed:
 
     def __post_init__(self) -> None:
         if not _NUMBER.fullmatch(self.text):
-            raise ValueError(
-                f"'{self.text}' is not a number as printed; write it as \"1,234\", \"1.6\" or \"9%\""
-            )
+            raise ValueError(f"'{self.text}' is not a number; write it as 1,234 or 1.6 or 9%")
 
     @property
     def is_percentage(self) -> bool:
@@ -100,32 +98,32 @@ class Printed:
     @property
     def includes_high(self) -> bool:
         """Whether the figure may stand for its upper end."""
-        return self.high is not None and not (self._is_half_open and not self._is_negative)
+        return self.high is not None and (self._is_negative or not self._is_half_open)
 
     def holds(self, value: Fraction | int) -> bool:
         """Return whether the figure may stand for an exact value."""
-        low_enough = self.high is None or value < self.high
-        return (
-            (self.low < value and low_enough)
-            or (value == self.low and self.includes_low)
-            or (value == self.high and self.includes_high)
-        )
+        above_low = value >= self.low if self.includes_low else value > self.low
+        if self.high is None:
+            return above_low
+        return above_low and (value <= self.high if self.includes_high else value < self.high)
 
-    def above(self, values: NDArray[np.float64]) -> NDArray[np.bool_]:
-        """Return which values the figure lies wholly above.
+    def too_low(self, values: NDArray[np.float64]) -> NDArray[np.bool_]:
+        """Return which values lie below all that the figure may stand for.
 
         Notes
         -----
-        An end is compared as the nearest float: a float quotient that equals the end
-        exactly is that same float.
+        An end is compared as its nearest float: a quotient of whole numbers that equals
+        the end exactly is that same float.
         """
         low = float(self.low)
         return values < low if self.includes_low else values <= low
 
-    def below(self, values: NDArray[np.float64]) -> NDArray[np.bool_]:
-        """Return which values the figure lies wholly below; see :meth:`above`."""
-        high = float("inf") if self.high is None else float(self.high)
-        return values >= high if self._is_half_open and not self._is_negative else values > high
+    def too_high(self, values: NDArray[np.float64]) -> NDArray[np.bool_]:
+        """Return which values lie above all that the figure may stand for; see :meth:`too_low`."""
+        if self.high is None:
+            return np.zeros(values.shape, dtype=np.bool_)
+        high = float(self.high)
+        return values > high if self.includes_high else values >= high
 
     @cached_property
     def _parts(self) -> dict[str, str | None]:

@@ -31,13 +31,17 @@ class Quantity:
         From a result and a simulated day, "as of" its end.
     is_share
         True for a ratio; other quantities are whole counts.
+    ends_with_month
+        True if a figure is of a calendar month and so has its last day.
     counts_from
-        The first day of the period that ends as of a day; None if that is the scheme's start.
+        The first day of what a figure counts, where it must be simulated from there; None
+        where a figure counts from the scheme's start at the earliest.
     """
 
     about: str
     value: Callable[[Result, date], Values]
     is_share: bool = False
+    ends_with_month: bool = False
     counts_from: Callable[[date], date] | None = None
 
 
@@ -70,7 +74,8 @@ def _within(series: str, begins: Callable[[date], date]) -> Callable[[Result, da
 def _sum(result: Result, series: str, first: date, last: date) -> Values:
     start = result.dates[0]
     days = slice((first - start).days, (last - start).days + 1)
-    return result.daily(series)[:, days].sum(axis=1, dtype=np.int64).astype(np.float64)
+    counted: Values = result.daily(series)[:, days].sum(axis=1, dtype=np.float64)
+    return counted
 
 
 def _net_flow(result: Result, as_of: date) -> Values:
@@ -81,12 +86,13 @@ def _returns_rate(result: Result, as_of: date) -> Values:
     returns, arrivals = _since_start("returns"), _since_start("arrivals")
     whole = arrivals(result, as_of)
     undefined = np.full(result.replications, np.nan)
-    return np.divide(returns(result, as_of), whole, out=undefined, where=whole > 0)
+    rate: Values = np.divide(returns(result, as_of), whole, out=undefined, where=whole > 0)
+    return rate
 
 
 def _largest_flight(result: Result, as_of: date) -> Values:
     until = (as_of - result.dates[0]).days + 1
-    return result.daily("largest_flight")[:, :until].max(axis=1).astype(np.float64)
+    return np.asarray(result.daily("largest_flight")[:, :until].max(axis=1), dtype=np.float64)
 
 
 def _month(day: date) -> date:
@@ -101,11 +107,14 @@ QUANTITIES: dict[str, Quantity] = {
     "returns_cumulative": Quantity("returns to date", _since_start("returns")),
     "inbound_cumulative": Quantity("people who came in by the route", _since_start("inbound")),
     "returns_monthly": Quantity(
-        "returns in the calendar month, since the scheme's start", _within("returns", _month)
+        "returns in the calendar month, since the scheme's start",
+        _within("returns", _month),
+        ends_with_month=True,
     ),
     "inbound_monthly": Quantity(
         "people who came in during the calendar month, since the scheme's start",
         _within("inbound", _month),
+        ends_with_month=True,
     ),
     "net_flow": Quantity("inbound − returned under the scheme", _net_flow),
     "returns_rate": Quantity(

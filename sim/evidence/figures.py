@@ -1,0 +1,176 @@
+"""Which figures were reported, by whom, and how were they printed?
+
+One file lists them beside the scenarios. Every problem in it is found before any is shown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationInfo, field_validator
+
+from sim.evidence.printed import ROUNDINGS, Printed, Rounding
+from sim.evidence.quantities import QUANTITIES
+from sim.scenario.library import library
+from sim.scenario.models import validated
+from sim.scenario.problems import Problem, ScenarioError, nearest
+from sim.scenario.reader import Mapping, Node, Scalar, Sequence, read_yaml
+from sim.scenario.sources import read_sources
+
+
+def _one_of(known: Iterable[str], what: str) -> BeforeValidator:
+    """Refuse a word that is not known, with the nearest that is."""
+
+    def check(word: Any) -> Any:
+        if isinstance(word, str) and word not in known:
+            raise ValueError(f"unknown {what} '{word}'; {nearest(word, known)}")
+        return word
+
+    return BeforeValidator(check)
+
+
+def _day(text: Any) -> Any:
+    if isinstance(text, str):
+        try:
+            if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+                raise ValueError
+            return date.fromisoformat(text)
+        except ValueError:
+            raise ValueError(f"'{text}' is not a date; write it as 2025-11-01") from None
+    return text
+
+
+def _yes_or_no(text: Any) -> Any:
+    if isinstance(text, str):
+        if text not in ("yes", "no"):
+            raise ValueError(f"'{text}' is neither; write yes or no")
+        return text == "yes"
+    return text
+
+
+class Figure(BaseModel):
+    """One figure as reported.
+
+    Attributes
+    ----------
+    quantity
+        One of :data:`~sim.evidence.quantities.QUANTITIES`.
+    as_of
+        It holds at the end of this day.
+    reported
+        The text as printed.
+    rounding
+        How it came to be printed; see :class:`~sim.evidence.printed.Printed`.
+    source
+        An id of ``sources.yaml``.
+    group
+        What it is counted with, such as ``month_end``.
+    note
+        What a reader should know about it.
+    use
+        False for one that is kept but never compared.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    quantity: Annotated[str, _one_of(QUANTITIES, "quantity")]
+    as_of: Annotated[date, BeforeValidator(_day)]
+    reported: str
+    rounding: Annotated[Rounding, _one_of(ROUNDINGS, "rounding")]
+    source: str
+    group: str | None = None
+    note: str | None = None
+    use: Annotated[bool, BeforeValidator(_yes_or_no)] = True
+
+    @property
+    def printed(self) -> Printed:
+        """What the text says."""
+        return Printed(self.reported, self.rounding)
+
+    @field_validator("as_of")
+    @classmethod
+    def _ends_its_month(cls, as_of: date, info: ValidationInfo) -> date:
+        quantity = QUANTITIES.get(info.data.get("quantity", ""))
+        if quantity and quantity.ends_with_month and (as_of + timedelta(days=1)).day != 1:
+            raise ValueError(f"{as_of} does not end a month, as a figure of a month does")
+        return as_of
+
+    @field_validator("reported")
+    @classmethod
+    def _is_a_number(cls, text: str, info: ValidationInfo) -> str:
+        printed = Printed(text, "exact")
+        quantity = QUANTITIES.get(info.data.get("quantity", ""))
+        if quantity and quantity.is_share and not 0 <= printed.value <= 1:
+            raise ValueError(f"'{text}' is not a share; write it as 1.6%")
+        if quantity and not quantity.is_share and printed.is_percentage:
+            raise ValueError(f"'{text}' is a percentage, but {info.data['quantity']} is a count")
+        return text
+
+
+def default_figures() -> Path:
+    """Return the file of what was reported about the pilot."""
+    return library() / "reported" / "france_pilot.yaml"
+
+
+def read_figures(path: Path) -> tuple[Figure, ...]:
+    """Read a file of reported figures, in its order.
+
+    Parameters
+    ----------
+    path
+        Sources are looked up in the ``sources.yaml`` beside the file or one folder up; if
+        there is none they are not checked.
+
+    Raises
+    ------
+    ScenarioError
+        With every problem of the file and of its sources.
+    """
+    root = read_yaml(path)
+    problems = [
+        Problem(key.place, f"unknown key '{key.text}'; {nearest(key.text, ['figures'])}")
+        for key, _ in root.items
+        if key.text != "figures"
+    ]
+    listed = root.get("figures")
+    if not isinstance(listed, Sequence):
+        place = listed.place if listed else root.place
+        raise ScenarioError([*problems, Problem(place, "write 'figures:' and a list of figures")])
+    figures = []
+    for node in listed.items:
+        try:
+            figures.append(_figure(node))
+        except ScenarioError as error:
+            problems += error.problems
+    problems += _unknown_sources(path, listed)
+    if problems:
+        raise ScenarioError(problems)
+    return tuple(figures)
+
+
+def _figure(node: Node) -> Figure:
+    if not isinstance(node, Mapping):
+        raise ScenarioError([Problem(node.place, "write a figure as 'quantity: …', 'as_of: …', …")])
+    return validated(Figure, node)
+
+
+def _unknown_sources(path: Path, listed: Sequence) -> list[Problem]:
+    folder = path.resolve().parent
+    files = (folder / "sources.yaml", folder.parent / "sources.yaml")
+    file = next((file for file in files if file.is_file()), None)
+    if file is None:
+        return []
+    try:
+        known = read_sources(file)
+    except ScenarioError as error:
+        return list(error.problems)
+    named = [node.get("source") for node in listed.items if isinstance(node, Mapping)]
+    return [
+        Problem(node.place, f"unknown source '{node.text}'; {nearest(node.text, known)}")
+        for node in named
+        if isinstance(node, Scalar) and node.text.strip() not in known
+    ]
