@@ -1,0 +1,24 @@
+"""A discrete-event simulator of returns schemes for people who arrive by small boat.
+
+``sim.load(name)``, ``sim.run(scenario)`` and ``sim.compare(result)`` are imported when
+they are first used, so that ``import sim`` is quick.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sim.api import compare, load, run
+
+__all__ = ["__version__", "compare", "load", "run"]
+
+
+def __getattr__(name: str) -> Any:
+    if name == "__version__":
+        return version("returns-scheme-simulator")
+    if name in __all__:
+        return getattr(import_module("sim.api"), name)
+    raise AttributeError(f"module 'sim' has no attribute '{name}'")

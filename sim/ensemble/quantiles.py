@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 LEVELS = {"p05": 0.05, "p25": 0.25, "median": 0.5, "p75": 0.75, "p95": 0.95}
+"""Quantiles by name; the 50% interval is p25 to p75 and the 90% interval p05 to p95."""
 
 
 @dataclass(frozen=True, slots=True)

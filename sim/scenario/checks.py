@@ -60,7 +60,11 @@ def _priors_stay_in_range(scenario: Scenario) -> Iterator[Problem]:
             continue
         if prior.factor and prior.kind != "lognormal" and prior.numbers[0] < 0:
             yield _blame(entry, f"the prior of '{entry.path}' multiplies by less than zero")
-        if entry.unit in ("share", "%") and not prior.factor and prior.kind in ("normal", "lognormal"):
+        if (
+            entry.unit in ("share", "%")
+            and not prior.factor
+            and prior.kind in ("normal", "lognormal")
+        ):
             yield _blame(
                 entry,
                 f"the prior of '{entry.path}' can leave [0, 1]; use beta, triangular or uniform",

@@ -10,7 +10,6 @@ on, and a mapping without ``value`` keeps the parent's value.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -175,7 +174,9 @@ class _Reading:
         }
         status = found.get("status")
         if status is not None and status not in STATUSES:
-            self._say(parts["status"].place, f"unknown status '{status}'; {nearest(status, STATUSES)}")
+            self._say(
+                parts["status"].place, f"unknown status '{status}'; {nearest(status, STATUSES)}"
+            )
         if status is None:
             if self.baseline:
                 self._say(
@@ -290,7 +291,9 @@ class _Reading:
                 continue
             steps.append(Step(day, *step))
         if not steps:
-            raise RefusedError(node.place, f"write dates with values, such as 2025-11-01: {self._example()}")
+            raise RefusedError(
+                node.place, f"write dates with values, such as 2025-11-01: {self._example()}"
+            )
         return Dated(tuple(steps))
 
     def _stepped(self, node: Node, scaled: bool) -> tuple[float, bool]:
@@ -321,7 +324,9 @@ class _Reading:
     def _choice(self, node: Node, parts: dict[str, Node]) -> str:
         word = self._text(node)
         if word not in self.spec.choices:
-            raise RefusedError(node.place, f"unknown choice '{word}'; {nearest(word, self.spec.choices)}")
+            raise RefusedError(
+                node.place, f"unknown choice '{word}'; {nearest(word, self.spec.choices)}"
+            )
         return word
 
     # -- the smallest parts ------------------------------------------------------------
@@ -332,7 +337,9 @@ class _Reading:
         dimension = self.spec.dimension
         digits, unit = split_unit(text)
         if unit and unit not in dimension.units:
-            raise RefusedError(node.place, self._wrong_unit(unit) if digits else self._no_number(text))
+            raise RefusedError(
+                node.place, self._wrong_unit(unit) if digits else self._no_number(text)
+            )
         if unit and self.unit_stated and unit != self.unit:
             raise RefusedError(node.place, f"'{text}' contradicts 'unit: {self.unit}'")
         if unit and not self.unit_written:
@@ -352,7 +359,9 @@ class _Reading:
     def _bounded(self, number: float, place: Place, text: str) -> float:
         dimension = self.spec.dimension
         if dimension.low is not None and number < dimension.low:
-            raise RefusedError(place, f"'{text}' is below {dimension.low:g}; write {self._example()}")
+            raise RefusedError(
+                place, f"'{text}' is below {dimension.low:g}; write {self._example()}"
+            )
         if dimension.high is not None and number > dimension.high:
             raise RefusedError(
                 place,
@@ -377,7 +386,9 @@ class _Reading:
                 raise ValueError
             return date.fromisoformat(text)
         except ValueError:
-            raise RefusedError(node.place, f"'{text}' is not a date; write it as 2025-11-01") from None
+            raise RefusedError(
+                node.place, f"'{text}' is not a date; write it as 2025-11-01"
+            ) from None
 
     def _text(self, node: Node) -> str:
         if not isinstance(node, Scalar) or not node.text.strip():
@@ -390,7 +401,9 @@ class _Reading:
             raise RefusedError(node.place, f"{what}: write one of: {', '.join(allowed)}")
         key, inner = node.items[0]
         if key.text not in allowed:
-            raise RefusedError(key.place, f"unknown {what} '{key.text}'; {nearest(key.text, allowed)}")
+            raise RefusedError(
+                key.place, f"unknown {what} '{key.text}'; {nearest(key.text, allowed)}"
+            )
         return key, inner
 
     def _named(self, node: Node, what: str, names: tuple[str, ...]) -> list[tuple[str, Node]]:
@@ -399,7 +412,9 @@ class _Reading:
             raise RefusedError(node.place, f"{what}: write {', '.join(names)}")
         for key, _ in node.items:
             if key.text not in names:
-                raise RefusedError(key.place, f"unknown key '{key.text}'; {nearest(key.text, names)}")
+                raise RefusedError(
+                    key.place, f"unknown key '{key.text}'; {nearest(key.text, names)}"
+                )
         if missing := [name for name in names if node.get(name) is None]:
             raise RefusedError(node.place, f"{what}: '{missing[0]}' is missing")
         return [(key.text, value) for key, value in node.items]

@@ -151,7 +151,9 @@ class _Folding:
             else:
                 self.header[key] = " ".join(node.text.split())
         if file.root.get("name") is None:
-            self._say(file.root.place, "'name' is missing; write 'name: what this scenario assumes'")
+            self._say(
+                file.root.place, "'name' is missing; write 'name: what this scenario assumes'"
+            )
 
     def _read_sources(self, file: _File, node: Scalar) -> None:
         path = file.path.parent / node.text
@@ -270,5 +272,3 @@ def _unknown_key(key: str, known: list[str], prefix: str) -> str:
     if homes and key not in known:
         return f"unknown key '{key}'{where}; it belongs in '{homes[0]}'"
     return f"unknown key '{key}'{where}; {nearest(key, known)}"
-
-

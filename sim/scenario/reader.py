@@ -92,7 +92,9 @@ def parse_yaml(text: str, shown: str) -> Mapping:
         raise ScenarioError(builder.problems)
     if not isinstance(root, Mapping):
         place = root.place if root else Place(shown, 1, 1)
-        raise ScenarioError([Problem(place, "write a mapping of keys, such as 'name: My scenario'")])
+        raise ScenarioError(
+            [Problem(place, "write a mapping of keys, such as 'name: My scenario'")]
+        )
     return root
 
 
@@ -188,7 +190,9 @@ class _Builder:
                 self.problems.append(Problem(key.place, "a key must be a plain word"))
             elif key.plain and key.text == "<<":
                 self.problems.append(
-                    Problem(key.place, "merge key '<<' is not allowed; use 'extends' or write it out")
+                    Problem(
+                        key.place, "merge key '<<' is not allowed; use 'extends' or write it out"
+                    )
                 )
             elif key.text in first_at:
                 first = first_at[key.text].line

@@ -283,9 +283,7 @@ class Balance(Section):
 class VoluntaryDepartures(Section):
     """People in scope who leave by themselves from outside detention."""
 
-    rate: Annotated[
-        DatedValue, Spec("rate at which one person outside leaves", "dated", RATE)
-    ]
+    rate: Annotated[DatedValue, Spec("rate at which one person outside leaves", "dated", RATE)]
 
 
 class Deterrence(Section):

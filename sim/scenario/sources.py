@@ -10,7 +10,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict
 
 from sim.scenario.models import validated
-from sim.scenario.problems import ScenarioError
+from sim.scenario.problems import Problem, ScenarioError
 from sim.scenario.reader import read_yaml
 
 
@@ -36,7 +36,7 @@ def read_sources(path: Path) -> dict[str, Source]:
     """
     root = read_yaml(path)
     sources: dict[str, Source] = {}
-    problems = []
+    problems: list[Problem] = []
     for key, node in root.items:
         try:
             sources[key.text] = validated(Source, node)

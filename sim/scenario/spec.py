@@ -65,7 +65,9 @@ class Spec:
     may_follow: bool = False
     above_zero: bool = False
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
         """Accept a resolved assumption; the text of files is read in ``entries``."""
         return core_schema.is_instance_schema(Assumption)
 
@@ -83,7 +85,7 @@ class Spec:
                 "status": {"enum": list(STATUSES)},
                 "source": {"type": "string", "description": "an id in sources.yaml"},
                 "why": {"type": "string"},
-                "prior": _PRIOR,
+                "prior": PRIOR_SCHEMA,
                 "review_by": {"type": "string", "pattern": DATE_PATTERN},
             },
         }
@@ -154,7 +156,7 @@ _PRIOR_KINDS: dict[str, Any] = {
     }
     for kind, names in PRIORS.items()
 }
-_PRIOR: dict[str, Any] = {
+PRIOR_SCHEMA: dict[str, Any] = {
     "type": "object",
     "minProperties": 1,
     "maxProperties": 1,

@@ -51,9 +51,9 @@ class Dimension:
         return next(iter(self.units))
 
     def range_in(self, unit: str) -> str:
-        """Return the bounds as they read in a unit, such as ``0 to 100 %``."""
-        low, high = (f"{bound / self.units[unit]:,.10g}" for bound in (self.low, self.high))
-        return f"{low} to {high} {unit}"
+        """Return the bounds as they read in a unit, such as ``[0, 100] (unit %)``."""
+        low, high = (f"{bound / self.units[unit]:.7g}" for bound in (self.low, self.high))
+        return f"[{low}, {high}] (unit {unit})"
 
 
 DURATION = Dimension(
@@ -99,7 +99,7 @@ def parse_number(text: str) -> float:
     ValueError
         With what to write instead; exponents, leading zeros and words are refused.
     """
-    if _EXPONENT.fullmatch(text):
+    if _EXPONENT.fullmatch(text) and len(text) <= MOST_DIGITS:
         raise ValueError(f"'{text}' has an exponent; write {Decimal(text):f}")
     if not _NUMBER.fullmatch(text) or not any(c.isdigit() for c in text):
         raise ValueError(f"'{shortened(text)}' is not a number; write digits, such as 12 or 0.5")

@@ -1,0 +1,82 @@
+"""What can be done from Python?
+
+``sim.load``, ``sim.run`` and ``sim.compare``: the same as the commands of those names.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from sim.ensemble.result import Result
+from sim.ensemble.run import Settings
+from sim.ensemble.run import run as run_scenario
+from sim.evidence.compare import compare as compare_figures
+from sim.evidence.comparison import Comparison
+from sim.evidence.figures import default_figures, read_figures
+from sim.scenario.load import load
+from sim.scenario.schema import Scenario
+
+__all__ = ["compare", "load", "run"]
+
+
+def run(
+    scenario: Scenario | str | Path,
+    *,
+    replications: int | None = None,
+    precision: float | None = None,
+    seed: int = 1,
+    workers: int = 1,
+    at: Literal["central"] | None = None,
+    engine: str = "reference",
+) -> Result:
+    """Run a scenario.
+
+    Parameters
+    ----------
+    scenario
+        Loaded, or its path or bare name.
+    replications
+        How many; 200 if neither this nor ``precision`` is given.
+    precision
+        Wanted half-width of the 95% interval of median returns and inbound, relative to
+        the median.
+    seed
+        Of all luck.
+    workers
+        Number of processes. With more than one, a script needs the usual
+        ``if __name__ == "__main__":``.
+    at
+        ``"central"`` keeps uncertain values at their centres.
+    engine
+        Name of the engine.
+
+    Raises
+    ------
+    ScenarioError
+        If the scenario is not well formed.
+    ValueError
+        If both ``replications`` and ``precision`` are given.
+    """
+    if replications is not None and precision is not None:
+        raise ValueError("choose one of replications and precision")
+    loaded = scenario if isinstance(scenario, Scenario) else load(scenario)
+    return run_scenario(
+        loaded, Settings(replications, precision, seed, workers, at == "central", engine)
+    )
+
+
+def compare(
+    result: Result | Scenario | str | Path, figures: str | Path | None = None
+) -> Comparison:
+    """Set a result beside reported figures.
+
+    Parameters
+    ----------
+    result
+        A result, or a scenario to run with the defaults.
+    figures
+        File of reported figures; those of the pilot if not given.
+    """
+    found = result if isinstance(result, Result) else run(result)
+    return compare_figures(found, read_figures(Path(figures) if figures else default_figures()))

@@ -1,0 +1,1 @@
+"""The commands. Thin: every command reads its options, asks another room, and prints."""

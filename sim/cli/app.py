@@ -1,0 +1,243 @@
+"""Which commands are there?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sim.cli.options import (
+    At,
+    Engine,
+    Json,
+    Out,
+    Precision,
+    Replications,
+    Scenario,
+    Seed,
+    Workers,
+    parse_at,
+    parse_engine,
+    read_settings,
+)
+from sim.cli.running import (
+    answer_console,
+    complain,
+    polite,
+    print_json,
+    run_with_progress,
+)
+from sim.scenario.library import names
+from sim.scenario.problems import ScenarioError
+
+HELP = f"""What would a change of capacity or rules do to a returns scheme?
+
+A scenario (a YAML file) says what is assumed about arrivals, detention, casework, flights and the
+legal route in. A discrete-event simulation then projects returns, inbound and net flow, with
+intervals, and sets them beside the figures that were reported. It makes conditional projections and
+takes no side.
+
+Begin with:
+
+    sim run pilot          the UK-France pilot, as reported to January 2026
+
+    sim compare pilot      the same beside every reported figure
+
+    sim assumptions pilot  what it assumes, and on whose word
+
+    sim check my.yaml      what is wrong in a file of yours, at its line and column
+
+Scenarios that come with the project: {", ".join(names())}.
+"""
+
+app = typer.Typer(
+    help=HELP,
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+
+
+def main() -> None:
+    """Run the command line."""
+    app(prog_name="sim")
+
+
+@app.command()
+def run(
+    scenario: Scenario,
+    replications: Replications = None,
+    precision: Precision = None,
+    seed: Seed = 1,
+    workers: Workers = None,
+    engine: Engine = "reference",
+    at: At = None,
+    out: Out = None,
+    as_json: Json = False,
+) -> None:
+    """Run a scenario: a sentence, indicators with intervals, charts, a result folder."""
+    with polite():
+        from sim.ensemble.store import check_free, free_folder, has_parquet, write_result
+        from sim.scenario.library import find
+        from sim.scenario.load import load_with_sources
+        from sim.show.answer import show_result
+        from sim.show.documents import run_document
+
+        settings = read_settings(replications, precision, seed, workers, engine, at)
+        folder = out or free_folder(find(scenario).stem)
+        check_free(folder)
+        loaded = load_with_sources(scenario)
+        result = run_with_progress(loaded.scenario, settings)
+        document = run_document(result, scenario, folder)
+        write_result(result, loaded, document, folder)
+        if as_json:
+            print_json(document)
+        else:
+            show_result(answer_console(), result, folder, has_parquet())
+
+
+@app.command()
+def compare(
+    scenario: Scenario,
+    figures: Annotated[
+        Path | None,
+        typer.Option(help="File of reported figures; those of the pilot if not given."),
+    ] = None,
+    replications: Replications = None,
+    precision: Precision = None,
+    seed: Seed = 1,
+    workers: Workers = None,
+    engine: Engine = "reference",
+    at: At = None,
+    as_json: Json = False,
+) -> None:
+    """Set a scenario beside reported figures."""
+    with polite():
+        from sim.evidence.compare import compare as compare_figures
+        from sim.evidence.figures import default_figures, read_figures
+        from sim.scenario.load import load
+        from sim.show.answer import show_comparison
+
+        settings = read_settings(replications, precision, seed, workers, engine, at)
+        reported = read_figures(figures or default_figures())
+        result = run_with_progress(load(scenario), settings)
+        comparison = compare_figures(result, reported)
+        if as_json:
+            print_json(comparison.as_dict())
+        else:
+            show_comparison(answer_console(), comparison)
+
+
+@app.command()
+def check(
+    files: Annotated[list[str], typer.Argument(help="Scenario files, or names.")],
+    as_json: Json = False,
+) -> None:
+    """Check scenario files; every problem with its line, its column and what to write instead."""
+    from sim.scenario.load import load
+
+    problems: dict[str, list[str]] = {}
+    for file in files:
+        try:
+            load(file)
+            problems[file] = []
+        except ScenarioError as error:
+            problems[file] = [str(problem) for problem in error.problems]
+            complain(error)
+        if not as_json and not problems[file]:
+            print(f"{file}: ok")
+    if as_json:
+        print_json({"files": [{"file": f, "problems": p} for f, p in problems.items()]})
+    if any(problems.values()):
+        raise typer.Exit(2)
+
+
+@app.command()
+def explain(
+    scenario: Scenario,
+    key: Annotated[str, typer.Argument(help="A key path, such as detention.places.")] = "",
+    as_json: Json = False,
+) -> None:
+    """Show resolved values with what they rest on and the line each comes from."""
+    with polite():
+        from sim.scenario.explain import explain as explain_values
+        from sim.scenario.load import load_with_sources
+        from sim.show.documents import explained_document
+        from sim.show.tables import explained_table
+
+        rows = explain_values(load_with_sources(scenario), key)
+        if as_json:
+            print_json(explained_document(rows))
+        else:
+            answer_console().print(explained_table(rows), markup=False)
+
+
+@app.command()
+def assumptions(
+    scenario: Scenario,
+    markdown: Annotated[bool, typer.Option("--markdown", help="Print a Markdown table.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Print the assumptions log: every value, those that rest on least first."""
+    with polite():
+        from sim.scenario.explain import as_markdown, assumptions_log
+        from sim.scenario.load import load_with_sources
+        from sim.show.documents import explained_document
+        from sim.show.tables import explained_table
+
+        rows = assumptions_log(load_with_sources(scenario))
+        if as_json:
+            print_json(explained_document(rows))
+        elif markdown:
+            print(as_markdown(rows), end="")
+        else:
+            answer_console().print(explained_table(rows), markup=False)
+
+
+@app.command()
+def schema(as_json: Json = True) -> None:
+    """Print the JSON Schema of scenario files, for editors."""
+    from sim.scenario.json_schema import json_schema
+
+    print_json(json_schema())
+
+
+@app.command()
+def story(
+    scenario: Scenario,
+    way: Annotated[str, typer.Option(help="'out' or 'in'.")] = "out",
+    exit_: Annotated[
+        str, typer.Option("--exit", help="Somebody who left in this way, on the way out.")
+    ] = "returned",
+    person: Annotated[
+        int, typer.Option(min=1, help="The first, second, … such person of the replication.")
+    ] = 1,
+    replication: Annotated[int, typer.Option(min=0, help="Number of the replication.")] = 0,
+    seed: Seed = 1,
+    engine: Engine = "reference",
+    at: At = None,
+    as_json: Json = False,
+) -> None:
+    """Tell one invented person's way through one replication, in words."""
+    with polite():
+        from sim.luck.luck import Luck
+        from sim.model.replicate import replicate
+        from sim.scenario.load import load
+        from sim.show.documents import story_document
+        from sim.show.story import StoryError, tell
+
+        loaded = load(scenario)
+        luck = Luck(seed, replication)
+        records = replicate(loaded, luck, at_central=parse_at(at), engine=parse_engine(engine))
+        try:
+            told = tell(records, way, exit_, person)
+        except StoryError as error:
+            raise typer.BadParameter(str(error)) from None
+        if as_json:
+            print_json(story_document(told, loaded.name, seed, replication))
+        else:
+            print(told.as_text())
+            print(f"Replication {replication} of seed {seed}: {told.alike} ended like this.")

@@ -1,0 +1,119 @@
+"""Which options do commands share?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from sim.ensemble.run import Settings
+
+Scenario = Annotated[
+    str, typer.Argument(help="Scenario file, or the name of one that comes with the project.")
+]
+Replications = Annotated[
+    int | None,
+    typer.Option("--replications", "-n", min=1, help="How many replications; 200 if not given."),
+]
+Precision = Annotated[
+    str | None,
+    typer.Option(
+        help="Run until the 95% interval of median returns and inbound is this narrow, e.g. 2%."
+    ),
+]
+Seed = Annotated[int, typer.Option(min=0, max=2**64 - 1, help="Seed of all luck.")]
+Workers = Annotated[
+    int | None,
+    typer.Option(min=1, help="Processes; all processors if not given. Does not move results."),
+]
+Engine = Annotated[str, typer.Option(help="Engine that decides who waits for what: reference.")]
+At = Annotated[
+    str | None,
+    typer.Option(help="'central' fixes uncertain values at their centres, leaving chance alone."),
+]
+Out = Annotated[
+    Path | None,
+    typer.Option(help="Result folder, new or empty; results/NAME if not given."),
+]
+Json = Annotated[
+    bool, typer.Option("--json", help="Print one JSON document on standard output, nothing else.")
+]
+
+
+def parse_precision(text: str | None) -> float | None:
+    """Read a precision such as ``2%`` or ``0.02``.
+
+    Raises
+    ------
+    typer.BadParameter
+        If it is not a number above 0 and below 1.
+    """
+    if text is None:
+        return None
+    try:
+        percent = text.strip().endswith("%")
+        number = float(text.strip().removesuffix("%")) / (100 if percent else 1)
+    except ValueError:
+        number = 0.0
+    if not 0 < number < 1:
+        raise typer.BadParameter(f"'{text}': write a share such as 2% or 0.02")
+    return number
+
+
+def parse_at(text: str | None) -> bool:
+    """Read ``--at``; True for ``central``.
+
+    Raises
+    ------
+    typer.BadParameter
+        For any other word.
+    """
+    if text not in (None, "central"):
+        raise typer.BadParameter(f"'{text}': write --at central, or leave it out")
+    return text == "central"
+
+
+def parse_engine(text: str) -> str:
+    """Read ``--engine``.
+
+    Raises
+    ------
+    typer.BadParameter
+        For an engine that does not exist.
+    """
+    from sim.model.replicate import ENGINES
+
+    if text not in ENGINES:
+        raise typer.BadParameter(f"'{text}': write one of {', '.join(ENGINES)}")
+    return text
+
+
+def read_settings(
+    replications: int | None,
+    precision: str | None,
+    seed: int,
+    workers: int | None,
+    engine: str,
+    at: str | None,
+) -> Settings:
+    """Put the shared options together.
+
+    Raises
+    ------
+    typer.BadParameter
+        For contradictory or unknown values.
+    """
+    from sim.ensemble.run import Settings
+
+    if replications is not None and precision is not None:
+        raise typer.BadParameter("choose one of --replications and --precision")
+    return Settings(
+        replications,
+        parse_precision(precision),
+        seed,
+        workers,
+        parse_at(at),
+        parse_engine(engine),
+    )

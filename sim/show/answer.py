@@ -1,0 +1,119 @@
+"""What does a person read after a run?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from sim.ensemble.result import Result
+from sim.evidence.comparison import Comparison
+from sim.show.charts import chart
+from sim.show.tables import cohort_table, comparison_table, exit_table, indicator_table
+from sim.show.words import plain_sentence
+
+
+def show_result(console: Console, result: Result, folder: Path, parquet: bool) -> None:
+    """Print a run: the sentence, the indicators, the exits, the charts, the folder."""
+    scenario = result.scenario
+    console.print(Text(scenario.name, style="bold"))
+    console.print(plain_sentence(result.summaries, scenario.scheme.horizon.value), markup=False)
+    console.print(_how_sure(result), style="dim")
+    for table in (
+        indicator_table(result),
+        exit_table(result, way_in=False),
+        exit_table(result, way_in=True),
+    ):
+        console.print(Padding(table, (1, 0, 0, 0)))
+    console.print("\nCohort returns rate: share of a month's arrivals ever returned", style="bold")
+    console.print(cohort_table(result))
+    for lines in charts(result):
+        console.print()
+        console.print("\n".join(lines), markup=False, highlight=False, no_wrap=True)
+    console.print(f"\nResult folder: {folder}", markup=False, highlight=False)
+    if not parquet:
+        console.print(
+            "For every replication as Parquet: pip install 'returns-scheme-simulator[store]'",
+            markup=False,
+            style="dim",
+        )
+
+
+def charts(result: Result) -> list[list[str]]:
+    """Return the charts of a run: returns rate, net flow, occupancy, places on flights."""
+    dates = result.dates
+    returns, inbound = result.cumulative("returns"), result.cumulative("inbound")
+    arrivals = np.maximum(result.cumulative("arrivals"), 1)
+    weekly = dates[6::7]
+    return [
+        chart(
+            "Returns rate: returns to date ÷ arrivals",
+            dates,
+            _three(returns / arrivals),
+            percent=True,
+        ),
+        chart("Net flow: inbound − returned, people", dates, _three(inbound - returns)),
+        chart(
+            "Occupancy: people in detention under the scheme",
+            dates,
+            _three(result.daily("occupancy")),
+        ),
+        chart("Agreed places on flights a week", weekly, _three(_by_week(result.daily("seats")))),
+        chart(
+            "Agreed places unused a week", weekly, _three(_by_week(result.daily("seats_unused")))
+        ),
+    ]
+
+
+def show_comparison(console: Console, comparison: Comparison) -> None:
+    """Print reported figures beside simulated ones, and how many agree."""
+    console.print(comparison_table(comparison))
+    summary = comparison.summary
+    for label, tally in (("All figures", summary.overall), ("Month ends", summary.month_end)):
+        console.print(
+            f"{label}: {tally.inside90} of {tally.figures} inside the 90% interval, "
+            f"{tally.inside50} inside the 50% interval.",
+            highlight=False,
+        )
+    if summary.width90 is not None:
+        console.print(
+            f"Mean width of the 90% interval at the last month end: {summary.width90:.2f} times "
+            "the figure.",
+            highlight=False,
+        )
+    console.print(summary.caution, markup=False)
+    for left_out in comparison.left_out:
+        figure = left_out.figure
+        console.print(
+            f"Not compared: {figure.quantity} {figure.reported}, {figure.as_of}: {left_out.reason}",
+            markup=False,
+            highlight=False,
+            style="dim",
+        )
+
+
+def _how_sure(result: Result) -> str:
+    widths = ", ".join(f"{name} ±{100 * width:.1f}%" for name, width in result.half_widths.items())
+    drawn = "uncertain values at their centres" if result.at_central else "uncertain values drawn"
+    return (
+        f"{result.replications} replications, seed {result.seed}, {drawn}. "
+        f"95% interval of the medians: {widths}. "
+        "Intervals hold what is uncertain in the scenario's values as well as chance."
+    )
+
+
+def _by_week(daily: NDArray[np.int32]) -> NDArray[np.int64]:
+    """Add up whole weeks, shape (replications, weeks)."""
+    weeks = daily.shape[1] // 7
+    whole = daily[:, : weeks * 7].reshape(daily.shape[0], weeks, 7)
+    return np.asarray(whole.sum(axis=2, dtype=np.int64))
+
+
+def _three(
+    values: NDArray[np.int64] | NDArray[np.int32] | NDArray[np.float64],
+) -> NDArray[np.float64]:
+    return np.asarray(np.quantile(values, (0.05, 0.5, 0.95), axis=0))

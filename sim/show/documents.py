@@ -1,0 +1,74 @@
+"""What does ``--json`` print?
+
+One document a command, with stable keys; undefined numbers are null.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from sim.ensemble.result import Result
+from sim.ensemble.store import versions
+from sim.scenario.explain import Explained
+from sim.show.story import Story
+from sim.show.words import plain_sentence
+
+
+def run_document(result: Result, file: str, folder: Path | None) -> dict[str, Any]:
+    """Return the document of a run.
+
+    Parameters
+    ----------
+    result
+        What was found.
+    file
+        The scenario as it was named.
+    folder
+        Where the result is kept.
+    """
+    horizon = result.scenario.scheme.horizon.value
+    reached = {name: _finite(width) for name, width in result.half_widths.items()}
+    return {
+        "scenario": result.scenario.name,
+        "file": file,
+        "seed": result.seed,
+        "replications": result.replications,
+        "engine": result.engine,
+        "at": "central" if result.at_central else "drawn",
+        "start": result.scenario.scheme.start.value.isoformat(),
+        "as_of": horizon.isoformat(),
+        "sentence": plain_sentence(result.summaries, horizon),
+        "indicators": {name: s.as_dict() for name, s in result.summaries.items()},
+        "exits": {name: s.as_dict() for name, s in result.exit_summaries.items()},
+        "cohorts": [
+            {"month": f"{month:%Y-%m}", "complete": whole, **summary.as_dict()}
+            for month, whole, summary in result.cohort_summaries()
+        ],
+        "precision": {"asked": result.precision, "reached": reached},
+        "versions": versions(),
+        "results": str(folder) if folder else None,
+    }
+
+
+def explained_document(rows: list[Explained]) -> dict[str, Any]:
+    """Return the document of explained values."""
+    return {"values": [asdict(row) for row in rows]}
+
+
+def story_document(story: Story, scenario: str, seed: int, replication: int) -> dict[str, Any]:
+    """Return the document of a story."""
+    return {
+        "scenario": scenario,
+        "seed": seed,
+        "replication": replication,
+        "title": story.title,
+        "alike": story.alike,
+        "sentences": [{"at": when.isoformat(), "text": what} for when, what in story.sentences],
+    }
+
+
+def _finite(number: float) -> float | None:
+    return number if math.isfinite(number) else None

@@ -1,0 +1,66 @@
+"""How are numbers, dates and intervals written for people?"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sim.ensemble.quantiles import Summary
+
+
+def number(value: float | None, unit: str = "people") -> str:
+    """Write a number in its unit's usual form; shares as percentages.
+
+    Returns
+    -------
+    str
+        ``undefined`` for None.
+    """
+    if value is None:
+        return "undefined"
+    if unit == "share":
+        return f"{100 * value:.2f}%" if abs(value) < 0.1 else f"{100 * value:.1f}%"
+    if unit in ("per week", "days"):
+        return f"{value:.1f}"
+    return f"{value:,.0f}".replace("-", "−")
+
+
+def signed(value: float | None) -> str:
+    """Write a difference with its sign."""
+    if value is None:
+        return "undefined"
+    return f"+{value:,.0f}" if value > 0 else number(value)
+
+
+def interval(summary: Summary, *, inner: bool = False) -> str:
+    """Write the 90% interval, or the 50% one."""
+    low, high = (summary.p25, summary.p75) if inner else (summary.p05, summary.p95)
+    if low is None:
+        return "undefined"
+    return f"{number(low, summary.unit)} to {number(high, summary.unit)}"
+
+
+def day(when: date) -> str:
+    """Write a date, such as 6 August 2025."""
+    return f"{when.day} {when:%B %Y}"
+
+
+def plain_sentence(summaries: dict[str, Summary], as_of: date) -> str:
+    """Write the answer of a run in one sentence, with interval, date and condition.
+
+    Parameters
+    ----------
+    summaries
+        The indicators.
+    as_of
+        The horizon.
+    """
+    returns, inbound = summaries["returns"], summaries["inbound"]
+    rate, net = summaries["returns_rate"], summaries["net_flow"]
+    return (
+        f"If everything went as this scenario assumes, then by {day(as_of)} "
+        f"{number(returns.median)} people had been returned "
+        f"(90% interval {interval(returns)}) and {number(inbound.median)} had come in by the "
+        f"legal route ({interval(inbound)}), of {number(summaries['arrivals'].median)} arrivals: "
+        f"a returns rate of {number(rate.median, 'share')} ({interval(rate)}) and a net flow of "
+        f"{signed(net.median)} ({signed(net.p05)} to {signed(net.p95)})."
+    )
