@@ -148,8 +148,8 @@ def _write_parquet(result: Result, path: Path) -> None:
     columns: dict[str, NDArray[Any]] = {
         "replication": np.repeat(np.arange(result.replications, dtype=np.int32), days),
         "date": np.tile(dates, result.replications),
-        **{name: result.daily(name).ravel() for name in NAMES},
     }
+    columns.update({name: result.daily(name).ravel() for name in NAMES})
     with duckdb.connect() as connection:
         connection.register("replications", columns)
         order = ", ".join(["replication", "date::DATE AS date", *NAMES])

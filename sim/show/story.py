@@ -150,7 +150,7 @@ def _arrival(records: Records, row: int) -> str:
     visits, boat = records.visits, int(records.visits.boat[row])
     if visits.number[row] > 0:
         return "Arrives again after a return, and is recognised."
-    return f"Arrives by small boat with {int(records.boats.people[boat]) - 1} others."
+    return f"Arrives by small boat {_with_others(records.boats.people[boat])}."
 
 
 def _ending(records: Records, row: int) -> str:
@@ -160,12 +160,17 @@ def _ending(records: Records, row: int) -> str:
         missed = int(visits.missed[row])
         late = f", after missing {missed} flight{'s' * (missed > 1)}" if missed else ""
         return (
-            f"Is returned with {int(flights.carried[flight]) - 1} others on a flight with "
+            f"Is returned {_with_others(flights.carried[flight])} on a flight with "
             f"{int(flights.seats[flight])} agreed places{late}."
         )
     name = exit_names(records.releasing)[int(visits.exit[row])]
     barrier = name.removeprefix("released_").replace("_", " ")
     return HOW.get(name, f"Is released by a legal barrier: {barrier}.")
+
+
+def _with_others(people: int) -> str:
+    others = int(people) - 1
+    return "with one other" if others == 1 else f"with {others} others" if others else "alone"
 
 
 def _moment(records: Records, seconds: int) -> datetime:

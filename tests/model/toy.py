@@ -1,0 +1,143 @@
+"""Plans and cases made by hand, where nothing happens unless a test says so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.arrivals.boats import Boats
+from sim.luck.keys import Route, boat_key, flight_key, person_key, visit_key
+from sim.luck.luck import Luck
+from sim.model.cases import Applicants, Cases, People, Visits
+from sim.model.order import DAY
+from sim.model.plan import BalanceRule, BarrierRule, Plan
+from sim.model.timetable import Timetable
+
+START = date(2026, 1, 5)
+HOUR = 3600
+FAR = 10**4 * DAY
+
+
+def departures(*times: int, seats: int = 100, cancelled: Sequence[int] = ()) -> Timetable:
+    """Return flights or groups at these times; ``cancelled`` are positions among them."""
+    departs = np.array(times, dtype=np.int64)
+    order = np.arange(departs.size)
+    return Timetable(
+        departs=departs,
+        seats=np.full(departs.size, seats, dtype=np.int64),
+        key=flight_key(Route.OUT, START.toordinal() + departs // DAY, order),
+        cancelled=np.isin(order, cancelled),
+    )
+
+
+def balance(inbound: int, returned: int, **rule: Any) -> BalanceRule:
+    return replace(BalanceRule(7 * DAY, inbound, returned, None, True), **rule)
+
+
+def barrier(counted_from: int, exit_: int | None = None, days: int = 200) -> BarrierRule:
+    """Return a barrier that is met by everyone whose luck is below one half."""
+    return BarrierRule(counted_from, exit_, np.full(days, 0.5))
+
+
+def make_toy_plan(days: int = 200, places: int | Sequence[int] = 1000, **rules: Any) -> Plan:
+    """Return a plan with ample places, no flights and no end in sight, but for ``rules``."""
+    capacity = np.full(days, 0, dtype=np.int64)
+    given = np.atleast_1d(np.asarray(places, dtype=np.int64))
+    capacity[: given.size], capacity[given.size :] = given, given[-1]
+    plan = Plan(
+        start=START,
+        days=days,
+        capacity=capacity,
+        intake_limit=None,
+        accepted=np.ones(days),
+        missed=np.zeros(days),
+        barriers=(),
+        releasing=(),
+        flights=departures(),
+        groups=departures(),
+        applications=np.zeros(days),
+        voluntary=np.zeros(days),
+        boarding="longest_ready",
+        balance=balance(10**6, 10**6),
+        holding_limit=DAY,
+        referral_deadline=14 * DAY,
+        long_stop=92 * DAY,
+        scope_ends=FAR,
+        referral_ends=FAR,
+        returns_end=FAR,
+        inbound_ends=FAR,
+        observed_ends=0,
+        deterrence_strength=0.0,
+        deterrence_lag=90.0 * DAY,
+        deterrence_from=0,
+    )
+    return replace(plan, **rules)
+
+
+def make_toy_cases(
+    landed: Sequence[int] = (),
+    people: int | Sequence[int] = 1,
+    comes_back_after: Sequence[int] = (),
+    barriers: int = 0,
+    applied: Sequence[int] = (),
+    processing: int = 0,
+    **steps: Any,
+) -> Cases:
+    """Return boats that land at these times, everyone aboard in scope and selected.
+
+    ``comes_back_after`` says after how long each person comes back from each of their
+    visits in turn. ``steps`` are arrays of :class:`Visits`, or one value for all visits.
+    """
+    times = np.array(landed, dtype=np.int64)
+    key = boat_key(START.toordinal() + times // DAY, np.arange(times.size))
+    sizes = np.full(times.size, people, dtype=np.int64)
+    boat = np.repeat(np.arange(times.size), sizes)
+    place = np.arange(boat.size) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    each = np.array([*comes_back_after, -1], dtype=np.int64)
+    person = np.repeat(person_key(key[boat], place), each.size)
+    number = np.tile(np.arange(each.size), boat.size)
+
+    def step(name: str, shape: tuple[int, ...], default: float) -> NDArray[Any]:
+        kind = np.float64 if name in ("accepted", "meets") else np.int64
+        given = np.asarray(steps.get(name, default))
+        if given.ndim == 1 and len(shape) == 2:
+            given = given[:, None]
+        return np.broadcast_to(given, shape).astype(kind)
+
+    one, many = (person.size,), (barriers, person.size)
+    visits = Visits(
+        key=visit_key(person, number),
+        number=number.astype(np.int64),
+        referral=step("referral", one, 0),
+        reply=step("reply", one, 0),
+        notice=step("notice", one, 0),
+        accepted=step("accepted", one, 0.0),
+        meets=step("meets", many, 0.0),
+        onset=step("onset", many, 0),
+        delay=step("delay", many, 0),
+        comes_back_after=np.tile(each, boat.size),
+    )
+    boats = Boats(
+        day=(times // DAY).astype(np.int32),
+        landed=times,
+        people=sizes.astype(np.int32),
+        key=key,
+        mark=np.full(times.size, 0.5),
+        observed=np.zeros(times.size, dtype=np.bool_),
+    )
+    return Cases(
+        luck=Luck(1, 1),
+        boats=boats,
+        people=People(boat, place, np.arange(boat.size) * each.size),
+        visits=visits,
+        applicants=Applicants(
+            applied=np.array(applied, dtype=np.int64),
+            eligible=np.ones(len(applied), dtype=np.bool_),
+            processing=np.full(len(applied), processing, dtype=np.int64),
+        ),
+    )

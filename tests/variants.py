@@ -1,0 +1,80 @@
+"""Scenarios that differ from the pilot, by a file or by values."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from sim.scenario.load import load
+from sim.scenario.problems import Place
+from sim.scenario.schema import Scenario
+from sim.scenario.values import Assumption, Dated, Spread, Step
+
+PILOT = Path(__file__).parents[1] / "scenarios" / "pilot.yaml"
+
+
+@cache
+def pilot() -> Scenario:
+    return load(PILOT)
+
+
+def variant(folder: Path, text: str) -> Scenario:
+    """Load a scenario that extends the pilot, through the real reader.
+
+    ``text`` holds sections as a file has them; files that it names are in ``folder``.
+    """
+    path = folder / "variant.yaml"
+    path.write_text(f"name: a variant of the pilot\nextends: {PILOT}\n{text}", encoding="utf-8")
+    return load(path)
+
+
+def with_weeks(folder: Path, *rows: str) -> None:
+    """Write observed weeks (``week_ending,people,boats,crossing_days``) as ``weeks.csv``."""
+    lines = ("week_ending,people,boats,crossing_days", *rows)
+    (folder / "weeks.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def changed(scenario: Scenario, values: dict[str, Any]) -> Scenario:
+    """Set parameters by key path, in base units; nothing stays uncertain or grows about them.
+
+    A number stands for itself, for a dated value that never changes or for a constant
+    time; a dict of dates for a dated value; anything else for itself.
+    """
+    entries = {entry.path: entry for entry in scenario.assumptions()}
+    return scenario.with_values(
+        {path: _set(entries.get(path) or _new(path), value) for path, value in values.items()}
+    )
+
+
+def certain(scenario: Scenario) -> Scenario:
+    """Return the scenario without priors and without growth."""
+    flat = {e.path: replace(e, prior=None, growth=None) for e in scenario.assumptions()}
+    return scenario.with_values(flat)
+
+
+def dated(steps: dict[date, float]) -> Dated:
+    return Dated(tuple(Step(day, float(value)) for day, value in sorted(steps.items())))
+
+
+_OPTIONAL: dict[str, Any] = {"selection.daily_limit": dated({date.min: 0}), "balance.reset": 0.0}
+
+
+def _new(path: str) -> Assumption[Any]:
+    """Return an entry for a parameter that the pilot leaves out."""
+    return Assumption(path, _OPTIONAL[path], "", "people", "assumed", "lever", Place("a test"))
+
+
+def _set(entry: Assumption[Any], value: Any) -> Assumption[Any]:
+    if isinstance(entry.value, Dated) and isinstance(value, dict):
+        value = dated(value)
+    elif isinstance(value, int | float):
+        if isinstance(entry.value, Dated):
+            value = dated({date.min: value})
+        elif isinstance(entry.value, Spread):
+            value = Spread(float(value), float(value))
+        else:
+            value = float(value)
+    return replace(entry, value=value, prior=None, growth=None)
