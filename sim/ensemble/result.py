@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -140,7 +141,7 @@ class Result:
             for name, s in self.summaries.items()
         )
         head = "<tr><th></th><th>median</th><th>90% interval</th><th>unit</th></tr>"
-        return f"<table><caption>{self.scenario.name}</caption>{head}{rows}</table>"
+        return f"<table><caption>{escape(self.scenario.name)}</caption>{head}{rows}</table>"
 
 
 def gather(measured: list[Measured], **how: Any) -> Result:

@@ -131,12 +131,12 @@ def _daily_rows(result: Result) -> Iterator[tuple[Any, ...]]:
     """Yield quantiles of every series a day, and of the running totals of what is counted."""
     dates = [day.isoformat() for day in result.dates]
     for name, info in SERIES.items():
-        values = {name: result.daily(name)}
+        values: dict[str, NDArray[Any]] = {name: result.daily(name)}
         if not info.level and name != "largest_flight":
             values[f"{name}_cumulative"] = result.cumulative(name)
         for label, daily in values.items():
             for day, row in zip(dates, result.quantiles(daily).T.tolist(), strict=True):
-                yield (day, label, *(f"{number:g}" for number in row))
+                yield (day, label, *(f"{number:.10g}" for number in row))
 
 
 def _write_parquet(result: Result, path: Path) -> None:

@@ -10,8 +10,9 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass
+from itertools import islice
 from multiprocessing import get_context
 
 from sim.luck.luck import Luck
@@ -75,20 +76,36 @@ class Workers:
 
     def __exit__(self, *_: object) -> None:
         if self._pool is not None:
-            self._pool.shutdown(wait=False, cancel_futures=True)
+            self._pool.shutdown(cancel_futures=True)
 
     def run(self, numbers: range, progress: Progress = lambda done: None) -> list[Measured]:
         """Run replications and return them in the order of their numbers."""
         if self._pool is None:
             return list(self._in_this_process(numbers, progress))
-        futures: dict[Future[list[Measured]], int] = {}
-        for place, chunk in enumerate(_chunks(numbers, self.count)):
-            futures[self._pool.submit(_replications, chunk)] = place
-        chunks: dict[int, list[Measured]] = {}
-        for future in as_completed(futures):
-            chunks[futures[future]] = future.result()
-            progress(len(chunks[futures[future]]))
-        return [measured for place in sorted(chunks) for measured in chunks[place]]
+        return list(self._in_the_pool(self._pool, numbers, progress))
+
+    def _in_the_pool(
+        self, pool: ProcessPoolExecutor, numbers: range, progress: Progress
+    ) -> Iterator[Measured]:
+        """Keep every worker busy, with little ahead of them, so that a run can end at once."""
+        chunks = enumerate(_chunks(numbers, self.count))
+        underway: dict[Future[list[Measured]], int] = {}
+        finished: dict[int, list[Measured]] = {}
+
+        def submit(chunk: tuple[int, range]) -> None:
+            underway[pool.submit(_replications, chunk[1])] = chunk[0]
+
+        for chunk in islice(chunks, 2 * self.count):
+            submit(chunk)
+        while underway:
+            for future in wait(underway, return_when=FIRST_COMPLETED).done:
+                place = underway.pop(future)
+                finished[place] = future.result()
+                progress(len(finished[place]))
+                for chunk in islice(chunks, 1):
+                    submit(chunk)
+        for place in sorted(finished):
+            yield from finished[place]
 
     def _in_this_process(self, numbers: range, progress: Progress) -> Iterator[Measured]:
         for number in numbers:

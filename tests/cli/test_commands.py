@@ -1,0 +1,243 @@
+"""Commands as a person calls them: what they print, where, and how they end."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import ROOT, Sim
+
+RUN_KEYS = {
+    "scenario",
+    "seed",
+    "replications",
+    "indicators",
+    "exits",
+    "cohorts",
+    "sentence",
+    "versions",
+}
+PROMISED_INDICATORS = {
+    "arrivals",
+    "returns",
+    "inbound",
+    "returns_rate",
+    "cohort_returns_rate",
+    "returns_per_week",
+    "net_flow",
+    "net_arrivals",
+    "people_detained",
+    "released_after_detention",
+    "person_days_detained",
+}
+SUMMARY_KEYS = {"median", "p05", "p25", "p75", "p95", "unit"}
+FEW = ("--replications", "4", "--workers", "1")
+
+
+def test_json_is_one_document_with_the_promised_keys_and_nothing_else(sim: Sim) -> None:
+    done = sim("run", "scenarios/pilot.yaml", *FEW, "--json")
+    assert done.returncode == 0, done.stderr
+    document = json.loads(done.stdout)
+    assert document.keys() >= RUN_KEYS
+    assert document["indicators"].keys() >= PROMISED_INDICATORS
+    assert all(summary.keys() == SUMMARY_KEYS for summary in document["indicators"].values())
+    assert document["indicators"]["arrivals"]["median"] == 16_969
+    assert document["exits"]["returned"] == document["indicators"]["returns"]
+
+
+def test_workers_and_hash_seeds_do_not_move_a_bit_of_the_answer(sim: Sim) -> None:
+    answers = {
+        sim(
+            "run", "pilot", "-n", "6", "--json", "--out", f"kept-{number}", "--workers", workers,
+            PYTHONHASHSEED=hash_seed,
+        ).stdout.replace(f"kept-{number}", "kept")
+        for number, (workers, hash_seed) in enumerate((("1", "0"), ("3", "1"), ("2", "77")))
+    }  # fmt: skip
+    assert len(answers) == 1
+
+
+def test_a_run_begins_with_a_sentence_and_ends_with_its_folder(sim: Sim, tmp_path: Path) -> None:
+    done = sim("run", "pilot", *FEW)
+    assert done.returncode == 0, done.stderr
+    text = " ".join(done.stdout.split())
+    assert "If everything went as this scenario assumes, then by 1 February 2026" in text
+    assert text.endswith("Result folder: results/pilot")
+    assert "not taken into the scheme" in text
+    assert (tmp_path / "results/pilot/run.json").is_file()
+
+
+def test_a_kept_scenario_runs_again_to_the_same_indicators(sim: Sim, tmp_path: Path) -> None:
+    first = json.loads(sim("run", "pilot", *FEW, "--out", "kept", "--json").stdout)
+    again = json.loads(sim("run", "kept/resolved.yaml", *FEW, "--out", "again", "--json").stdout)
+    assert first["indicators"] == again["indicators"]
+    assert first["exits"] == again["exits"]
+    with (tmp_path / "kept/indicators.csv").open(encoding="utf-8") as file:
+        rows = {row["indicator"]: row for row in csv.DictReader(file)}
+    assert float(rows["returns"]["median"]) == first["indicators"]["returns"]["median"]
+
+
+def test_every_replication_is_kept_as_parquet(sim: Sim, tmp_path: Path) -> None:
+    duckdb = pytest.importorskip("duckdb")
+    first = json.loads(sim("run", "pilot", *FEW, "--out", "kept", "--json").stdout)
+    table = str(tmp_path / "kept/replications.parquet")
+    rows = duckdb.sql(
+        f"SELECT replication, sum(arrivals), sum(returns) FROM '{table}' GROUP BY 1 ORDER BY 1"
+    ).fetchall()
+    assert [row[1] for row in rows] == [16_969] * 4
+    returns = sorted(row[2] for row in rows)
+    assert first["indicators"]["returns"]["median"] == (returns[1] + returns[2]) / 2
+
+
+def test_nothing_is_overwritten(sim: Sim, tmp_path: Path) -> None:
+    (tmp_path / "kept").mkdir()
+    (tmp_path / "kept/mine.txt").write_text("mine", encoding="utf-8")
+    done = sim("run", "pilot", *FEW, "--out", "kept")
+    assert done.returncode == 2
+    assert "choose another folder" in done.stderr
+    assert [path.name for path in (tmp_path / "kept").iterdir()] == ["mine.txt"]
+    for expected in ("pilot", "pilot-2"):
+        assert sim("run", "pilot", "-n", "1", "--workers", "1").returncode == 0
+        assert (tmp_path / "results" / expected).is_dir()
+
+
+def test_compare_prints_the_promised_list(sim: Sim) -> None:
+    done = sim("compare", "pilot", *FEW, "--json")
+    assert done.returncode == 0, done.stderr
+    figures = json.loads(done.stdout)["figures"]
+    promised = {"quantity", "as_of", "reported", "rounding", "median", "p05", "p25", "p75", "p95"}
+    assert all(figure.keys() >= promised | {"percentile", "inside90"} for figure in figures)
+    arrivals = [f for f in figures if f["quantity"] == "arrivals_since_start"]
+    assert any(f["reported"] == "16,969" and f["p05"] == f["p95"] == 16_969 for f in arrivals)
+
+
+def test_compare_says_in_words_what_agreement_is_worth(sim: Sim) -> None:
+    done = sim("compare", "pilot", *FEW)
+    text = " ".join(done.stdout.split())
+    assert "of 10 inside the 90% interval" in text
+    assert "no evidence" in text
+
+
+def test_check_says_ok_or_where_and_ends_with_2(sim: Sim, tmp_path: Path) -> None:
+    assert sim("check", "pilot").stdout == "pilot: ok\n"
+    bad = tmp_path / "bad.yaml"
+    bad.write_text("name: Bad\nextends: scenarios/pilot.yaml\nflightz:\n  seats: 3\n")
+    done = sim("check", "pilot", "bad.yaml")
+    assert done.returncode == 2
+    assert "bad.yaml:3:1:" in done.stderr
+    assert "flights" in done.stderr
+    as_json = sim("check", "bad.yaml", "--json")
+    assert as_json.returncode == 2
+    assert json.loads(as_json.stdout)["files"][0]["problems"]
+
+
+@pytest.mark.parametrize("command", ["run", "compare", "explain", "assumptions", "story"])
+def test_every_command_refuses_a_bad_file_without_a_traceback(
+    sim: Sim, tmp_path: Path, command: str
+) -> None:
+    (tmp_path / "bad.yaml").write_text("name: [\n", encoding="utf-8")
+    done = sim(command, "bad.yaml")
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert "bad.yaml:" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--precision", "none"), "write a share such as 2%"),
+        (("--precision", "2%", "--replications", "5"), "choose one"),
+        (("--engine", "steam"), "reference"),
+        (("--at", "random"), "--at central"),
+        (("--replications", "0"), "--replications"),
+        (("--seed", "-1"), "--seed"),
+    ],
+)
+def test_a_bad_option_is_refused_with_what_to_write(
+    sim: Sim, tmp_path: Path, options: tuple[str, ...], said: str
+) -> None:
+    done = sim("run", "pilot", *options)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "results").exists()
+
+
+def test_explain_gives_each_value_its_line(sim: Sim) -> None:
+    done = sim("explain", "scenarios/pilot.yaml", "casework", "--json")
+    values = json.loads(done.stdout)["values"]
+    lines = (ROOT / "scenarios/pilot.yaml").read_text(encoding="utf-8").splitlines()
+    for value in values:
+        _, line, column = value["place"].rsplit(":", 2)
+        assert lines[int(line) - 1][int(column) - 1 :].startswith(value["value"].split(" ")[0])
+    unknown = sim("explain", "pilot", "caseworks")
+    assert unknown.returncode == 2
+    assert "did you mean 'casework'?" in unknown.stderr
+
+
+def test_the_assumptions_log_is_a_table_markdown_or_json(sim: Sim) -> None:
+    assert "deterrence.strength" in sim("assumptions", "pilot").stdout
+    markdown = sim("assumptions", "pilot", "--markdown").stdout.splitlines()
+    assert markdown[0].startswith("| value | set to | status |")
+    values = json.loads(sim("assumptions", "pilot", "--json").stdout)["values"]
+    assert len(markdown) == len(values) + 2
+
+
+def test_the_schema_that_editors_use_is_the_one_that_is_printed(sim: Sim) -> None:
+    kept = json.loads((ROOT / "scenarios/schema.json").read_text(encoding="utf-8"))
+    assert json.loads(sim("schema").stdout) == kept
+
+
+def test_a_story_can_be_told_again_and_names_who_is_missing(sim: Sim) -> None:
+    told = sim("story", "pilot", "--replication", "3")
+    assert told.stdout.startswith("An invented person")
+    assert told.stdout == sim("story", "pilot", "--replication", "3").stdout
+    assert "sentences" in json.loads(sim("story", "pilot", "--way", "in", "--json").stdout)
+    missing = sim("story", "pilot", "--exit", "scheme_ended")
+    assert missing.returncode == 2
+    assert "0 people left like that" in missing.stderr
+
+
+def test_help_and_check_do_not_wait_for_numpy(tmp_path: Path) -> None:
+    code = (
+        "import sys\n"
+        "from sim.cli.app import app\n"
+        "app(['check', 'pilot'], standalone_mode=False)\n"
+        "loaded = {'numpy', 'scipy', 'simpy'} & set(sys.modules)\n"
+        "assert not loaded, loaded\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        cwd=tmp_path,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_an_interrupt_ends_at_once_and_leaves_nothing_half_written(tmp_path: Path) -> None:
+    running = subprocess.Popen(
+        [sys.executable, "-m", "sim.cli", "run", "pilot", "-n", "100000", "--workers", "2"],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    )
+    time.sleep(3)
+    running.send_signal(signal.SIGINT)
+    _, said = running.communicate(timeout=60)
+    assert running.returncode == 130
+    assert "Interrupted" in said
+    assert "Traceback" not in said
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,119 @@
+"""Words, charts and stories say what the numbers say."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import numpy as np
+import pytest
+
+from sim.ensemble.quantiles import Summary
+from sim.luck.luck import Luck
+from sim.model.exits import exit_names
+from sim.model.records import Records
+from sim.model.replicate import replicate
+from sim.scenario.load import load
+from sim.show.charts import BAND, MEDIAN, chart
+from sim.show.story import StoryError, tell
+from sim.show.words import interval, number, plain_sentence, signed
+
+
+@pytest.fixture(scope="module")
+def records() -> Records:
+    return replicate(load("scenarios/pilot.yaml"), Luck(2, 1))
+
+
+def dates(days: int) -> list[date]:
+    return [date(2025, 8, 6) + timedelta(days=day) for day in range(days)]
+
+
+def test_numbers_are_written_in_their_units() -> None:
+    assert number(16_969.0) == "16,969"
+    assert number(0.01656, "share") == "1.66%"
+    assert number(0.5172, "share") == "51.7%"
+    assert number(None) == "undefined"
+    assert signed(69.0) == "+69"
+    assert signed(-29.0) == "−29"
+    assert interval(Summary(None, None, None, None, None)) == "undefined"
+
+
+def test_the_sentence_carries_interval_date_and_condition() -> None:
+    summary = Summary(10.0, 5.0, 8.0, 12.0, 20.0, "people")
+    rate = Summary(0.016, 0.010, 0.014, 0.018, 0.022, "share")
+    said = plain_sentence(
+        {
+            "returns": summary,
+            "inbound": summary,
+            "net_flow": summary,
+            "arrivals": summary,
+            "returns_rate": rate,
+        },
+        date(2026, 2, 1),
+    )
+    assert said.startswith("If everything went as this scenario assumes, then by 1 February 2026")
+    assert "(90% interval 5 to 20)" in said
+    assert "1.60% (1.00% to 2.20%)" in said
+
+
+def test_a_chart_fits_80_columns_and_holds_one_median_a_column() -> None:
+    rising = np.linspace(0, 300, 180)
+    lines = chart("Returns", dates(180), np.stack([rising * 0.5, rising, rising * 1.5]))
+    assert max(len(line) for line in lines) <= 80
+    plot = [line.split("┤")[1] for line in lines if "┤" in line]
+    for column in zip(*plot, strict=True):
+        assert column.count(MEDIAN) == 1
+        assert set(column) <= {MEDIAN, BAND, " "}
+    heights = [column.index(MEDIAN) for column in zip(*plot, strict=True)]
+    assert heights == sorted(heights, reverse=True)
+
+
+def test_a_chart_gives_zero_a_row_of_its_own() -> None:
+    lines = chart("Net flow", dates(20), np.tile([[-47.0], [20.0], [146.0]], 20))
+    assert any(line.strip().startswith("0 ┤") for line in lines)
+
+
+def test_a_chart_of_nothing_but_zeros_is_drawn() -> None:
+    lines = chart("Returns", dates(3), np.zeros((3, 3)))
+    assert lines[-2].endswith(MEDIAN * 3)
+
+
+def test_a_story_is_told_in_order_of_time_for_every_exit(records: Records) -> None:
+    told = 0
+    for code, name in exit_names(records.releasing).items():
+        count = int(np.count_nonzero(records.visits.exit == code))
+        if count == 0:
+            with pytest.raises(StoryError, match="0 people"):
+                tell(records, "out", name, 1)
+            continue
+        story = tell(records, "out", name, count)
+        moments = [when for when, _ in story.sentences]
+        assert moments == sorted(moments)
+        assert story.alike == count
+        assert "invented" in story.title
+        told += 1
+    assert told >= 6
+
+
+def test_a_person_who_came_back_has_both_visits_told(records: Records) -> None:
+    visits = records.visits
+    again = np.flatnonzero(visits.number > 0)
+    assert again.size > 0
+    first = int(np.flatnonzero(visits.person == visits.person[again[0]])[0])
+    returned = np.flatnonzero(visits.exit == 0)
+    story = tell(records, "out", "returned", int(np.flatnonzero(returned == first)[0]) + 1)
+    text = story.as_text()
+    assert "Is returned" in text
+    assert "Arrives again after a return, and is recognised." in text
+
+
+def test_every_way_in_can_be_told(records: Records) -> None:
+    for which in (1, len(records.applicants) // 2, len(records.applicants)):
+        story = tell(records, "in", "", which)
+        moments = [when for when, _ in story.sentences]
+        assert moments == sorted(moments)
+    with pytest.raises(StoryError):
+        tell(records, "in", "", len(records.applicants) + 1)
+    with pytest.raises(StoryError):
+        tell(records, "sideways", "", 1)
+    with pytest.raises(StoryError, match="returned"):
+        tell(records, "out", "vanished", 1)

@@ -1,0 +1,29 @@
+"""The project from Python, and how its rooms may know each other."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+import sim
+
+
+def test_importing_sim_is_quick_and_offers_three_functions() -> None:
+    code = "import sim, sys; assert 'numpy' not in sys.modules; sim.load, sim.run, sim.compare"
+    subprocess.run([sys.executable, "-c", code], check=True)
+    assert sim.__version__
+    with pytest.raises(AttributeError):
+        _ = sim.nothing_of_that_name
+
+
+def test_a_scenario_runs_and_compares_from_python() -> None:
+    result = sim.run("scenarios/pilot.yaml", replications=3, seed=4)
+    assert result.replications == 3
+    comparison = sim.compare(result)
+    assert comparison.as_dict()["replications"] == 3
+    again = sim.run(sim.load("pilot"), replications=3, seed=4)
+    assert (again.series == result.series).all()
+    with pytest.raises(ValueError, match="one of"):
+        sim.run("pilot", replications=3, precision=0.1)
