@@ -23,14 +23,15 @@ myst_heading_anchors = 3
 html_theme = "pydata_sphinx_theme"
 html_title = project
 html_show_sourcelink = False
+html_sidebars = {"**": []} # the few pages stand in the header
 
 
 def _write_parameters() -> None:
     """Write the table of every parameter, which the page on scenario files includes."""
-    from sim.scenario.load import specs
+    from sim.scenario.catalogue import specs
 
     lines = ["| key | unit | role | meaning |", "|---|---|---|---|"]
-    for path, spec in specs():
+    for path, spec in specs().items():
         unit = spec.dimension.shown if spec.has_unit else spec.shape
         about = spec.about + (f": {', '.join(spec.choices)}" if spec.choices else "")
         lines.append(f"| `{path}` | {unit} | {spec.role} | {about} |")

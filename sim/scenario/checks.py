@@ -1,98 +1,140 @@
 """Do the parts of a scenario fit together?
 
-What no single entry can show: dates that follow each other, values that hold
-from the start, a balance that leaves one side open.
+What no single entry can show: dates that follow each other, values that hold from
+the start, a balance that leaves one side open, weeks that cover the start. Each
+check looks only at what could be read, so that it is made beside any other problem.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
 from typing import Any
 
 from sim.scenario.problems import Problem
-from sim.scenario.schema import Scenario
+from sim.scenario.units import SECONDS_A_DAY
 from sim.scenario.values import Assumption, Dated
+from sim.scenario.weekly import DAYS_A_WEEK, Week
 
 MOST_DAYS = 20 * 366
+SHORTEST_REVIEW = 3600
+
+Entries = dict[str, Assumption[Any]]
+"""What could be read, by key path."""
 
 
-def cross_check(scenario: Scenario) -> Iterator[Problem]:
+def cross_check(entries: Entries, barriers: Iterable[str]) -> Iterator[Problem]:
     """Yield every contradiction between the parameters of a scenario."""
-    yield from _dates_follow(scenario)
-    yield from _values_hold_from_the_start(scenario)
-    yield from _priors_stay_in_range(scenario)
-    yield from _barriers_are_whole(scenario)
-    yield from _balance_leaves_a_side_open(scenario)
+    yield from _dates_follow(entries)
+    yield from _values_hold_from_the_start(entries)
+    yield from _times_are_possible(entries)
+    for name in barriers:
+        yield from _barrier_is_whole(entries, name)
+    yield from _balance_can_work(entries)
 
 
-def _dates_follow(scenario: Scenario) -> Iterator[Problem]:
-    scheme = scenario.scheme
-    for later in (
-        scheme.last_arrival,
-        scheme.last_referral,
-        scheme.last_return,
-        scheme.last_inbound,
-        scheme.horizon,
-    ):
-        if later.value < scheme.start.value:
-            yield _blame(later, f"{later.value} is before the start, {scheme.start.value}")
-    if scenario.days > MOST_DAYS:
-        yield _blame(scheme.horizon, f"at most {MOST_DAYS:,} days can be simulated; end sooner")
-    if scenario.weeks and scenario.weeks[0].ending < scheme.start.value:
+def weeks_fit(
+    entries: Entries, weeks: tuple[Week, ...], empty_days: frozenset[date]
+) -> Iterator[Problem]:
+    """Yield what the observed weeks contradict: the start, or days without crossings."""
+    start = entries.get("scheme.start")
+    observed = entries.get("arrivals.observed")
+    if not (start and observed and weeks):
         return
-    if scenario.weeks and scheme.start.value < scenario.weeks[0].ending:
-        first = scenario.weeks[0].ending
-        yield _blame(scheme.start, f"the observed weeks begin only with the week ending {first}")
-
-
-def _values_hold_from_the_start(scenario: Scenario) -> Iterator[Problem]:
-    start = scenario.scheme.start.value
-    for entry in scenario.assumptions():
-        if isinstance(entry.value, Dated) and entry.value.steps[0].first_day > start:
-            yield _blame(entry, f"'{entry.path}' has no value at the start; add {start}: …")
-
-
-def _priors_stay_in_range(scenario: Scenario) -> Iterator[Problem]:
-    for entry in scenario.assumptions():
-        prior = entry.prior
-        if prior is None:
-            continue
-        if prior.factor and prior.kind != "lognormal" and prior.numbers[0] < 0:
-            yield _blame(entry, f"the prior of '{entry.path}' multiplies by less than zero")
-        if (
-            entry.unit in ("share", "%")
-            and not prior.factor
-            and prior.kind in ("normal", "lognormal")
-        ):
-            yield _blame(
-                entry,
-                f"the prior of '{entry.path}' can leave [0, 1]; use beta, triangular or uniform",
-            )
-
-
-def _barriers_are_whole(scenario: Scenario) -> Iterator[Problem]:
-    for name, barrier in scenario.barriers.items():
-        if barrier.effect.value == "delay" and barrier.delay is None:
-            yield _blame(barrier.effect, f"barrier '{name}' delays; write its 'delay'")
-
-
-def _balance_leaves_a_side_open(scenario: Scenario) -> Iterator[Problem]:
-    balance, start = scenario.balance, scenario.scheme.start.value
-    if balance.inbound_lead.value + balance.returned_lead.value > 0:
-        return
-
-    def open_ever(value: Dated) -> bool:
-        return any(step.value > 0 for step in value.over(start, scenario.days))
-
-    if open_ever(scenario.flights.per_week.value) and open_ever(
-        scenario.inbound.groups_per_week.value
-    ):
-        yield _blame(
-            balance.inbound_lead,
-            "a band of zero width lets nobody travel either way; give one side a lead of one",
+    if start.value < weeks[0].first_day:
+        message = (
+            f"{start.value} is before the first observed week, which begins on "
+            f"{weeks[0].first_day}; observe the weeks between or start later"
         )
+        yield _blame(start, message)
+    for week in weeks:
+        days = [week.first_day + timedelta(days=n) for n in range(DAYS_A_WEEK)]
+        if week.crossing_days > sum(day not in empty_days for day in days):
+            message = (
+                f"the week ending {week.ending} cannot have {week.crossing_days} crossing days; "
+                "'arrivals.no_crossings' says that nobody crossed on too many of its days"
+            )
+            yield _blame(observed, message)
+        before = {day for day in days if day < start.value}
+        if days[0] <= start.value <= days[-1] and not before <= empty_days:
+            message = (
+                f"the scheme starts inside the week ending {week.ending}; say in "
+                "'arrivals.no_crossings' that nobody crossed on its earlier days, or start "
+                "on a Monday"
+            )
+            yield _blame(start, message)
 
 
-def _blame(entry: Assumption[Any] | Assumption[date], message: str) -> Problem:
+def _dates_follow(entries: Entries) -> Iterator[Problem]:
+    start = entries.get("scheme.start")
+    if start is None:
+        return
+    for key in ("last_arrival", "last_referral", "last_return", "last_inbound", "horizon"):
+        later = entries.get(f"scheme.{key}")
+        if later and later.value < start.value:
+            message = f"{later.value} is before the start, {start.value}; write a later date"
+            yield _blame(later, message)
+    horizon = entries.get("scheme.horizon")
+    if horizon and (horizon.value - start.value).days >= MOST_DAYS:
+        last = start.value + timedelta(days=MOST_DAYS - 1)
+        yield _blame(horizon, f"at most {MOST_DAYS:,} days are simulated; end by {last}")
+
+
+def _values_hold_from_the_start(entries: Entries) -> Iterator[Problem]:
+    start = entries.get("scheme.start")
+    for entry in entries.values():
+        value = entry.value
+        if start and isinstance(value, Dated) and value.steps[0].first_day > start.value:
+            message = f"'{entry.path}' has no value at the start; add {start.value}: …"
+            yield _blame(entry, message)
+
+
+def _times_are_possible(entries: Entries) -> Iterator[Problem]:
+    for path in ("flights.departure_time", "inbound.departure_time"):
+        entry = entries.get(path)
+        if entry and entry.value >= SECONDS_A_DAY:
+            yield _blame(entry, f"'{path}' is a time of day; write less than 24 h, such as 10 h")
+    review = entries.get("balance.review")
+    if review and review.value < SHORTEST_REVIEW:
+        yield _blame(review, "the balance is reviewed at most once an hour; write 1 h or more")
+
+
+def _barrier_is_whole(entries: Entries, name: str) -> Iterator[Problem]:
+    effect, delay = (entries.get(f"barriers.{name}.{key}") for key in ("effect", "delay"))
+    if effect is None:
+        return
+    if effect.value == "delay" and delay is None:
+        yield _blame(effect, f"barrier '{name}' delays; write its 'delay', such as 14 d")
+    if effect.value == "release" and delay and delay.place.file == effect.place.file:
+        yield _blame(delay, f"barrier '{name}' releases, so nothing is delayed; remove 'delay'")
+
+
+def _balance_can_work(entries: Entries) -> Iterator[Problem]:
+    inbound, returned, reset, flights, groups = (
+        entries.get(path)
+        for path in (
+            "balance.inbound_lead",
+            "balance.returned_lead",
+            "balance.reset",
+            "flights.per_week",
+            "inbound.groups_per_week",
+        )
+    )
+    if not (inbound and returned):
+        return
+    least = min(inbound.value, returned.value)
+    if reset and reset.value > least:
+        message = f"a halted side would resume above its bound; write at most {least:g}"
+        yield _blame(reset, message)
+    both_open = flights and groups and _ever_open(flights.value) and _ever_open(groups.value)
+    if both_open and inbound.value + returned.value == 0:
+        message = "a band of zero width lets nobody travel; give one side a lead of one"
+        yield _blame(inbound, message)
+
+
+def _ever_open(value: Dated) -> bool:
+    return any(step.value > 0 for step in value.steps)
+
+
+def _blame(entry: Assumption[Any], message: str) -> Problem:
     return Problem(entry.place, message)

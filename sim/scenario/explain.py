@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
+from sim.scenario.catalogue import spec_at
 from sim.scenario.load import Loaded
-from sim.scenario.problems import Place, Problem, ScenarioError, nearest
+from sim.scenario.problems import Place, Problem, ScenarioError, nearest, shortened
+from sim.scenario.sources import Source
+from sim.scenario.values import Assumption
+from sim.scenario.written import write_growth
 
 STATUS_ORDER = ("assumed", "lever", "calibrated", "derived", "reported")
 
@@ -16,10 +21,10 @@ class Explained:
 
     Attributes
     ----------
-    path
-        Its key path.
+    path, about
+        Its key path, and what it means.
     value, unit
-        As a file would write it.
+        As a file would write it; the unit is empty where the value carries it.
     status, role
         What it is said to be, and who decides it.
     prior
@@ -37,6 +42,7 @@ class Explained:
     """
 
     path: str
+    about: str
     value: str
     unit: str
     status: str
@@ -57,7 +63,7 @@ def explain(loaded: Loaded, key: str = "") -> list[Explained]:
     loaded
         A scenario with its sources.
     key
-        A key path or the beginning of one; empty for all.
+        A key path, or that of a section; empty for all.
 
     Raises
     ------
@@ -68,7 +74,7 @@ def explain(loaded: Loaded, key: str = "") -> list[Explained]:
     if not rows:
         paths = {entry.path for entry in loaded.scenario.assumptions()}
         known = paths | {path.rpartition(".")[0] for path in paths}
-        message = f"unknown key '{key}'; {nearest(key, sorted(known))}"
+        message = f"unknown key '{shortened(key)}'; {nearest(key, sorted(known))}"
         raise ScenarioError([Problem(Place(loaded.scenario.files[0]), message)])
     return rows
 
@@ -79,7 +85,7 @@ def assumptions_log(loaded: Loaded) -> list[Explained]:
 
 
 def as_markdown(rows: list[Explained]) -> str:
-    """Write the assumptions log as a Markdown table."""
+    """Write rows as a Markdown table."""
     lines = [
         "| value | set to | status | prior | why and source | review by |",
         "|---|---|---|---|---|---|",
@@ -103,23 +109,23 @@ def _at(path: str, key: str) -> bool:
 
 
 def _rows(loaded: Loaded) -> list[Explained]:
-    rows = []
-    for entry in loaded.scenario.assumptions():
-        source = loaded.sources.get(entry.source) if entry.source else None
-        growth = f"follows programme, departure {entry.growth.departure:g}" if entry.growth else ""
-        rows.append(
-            Explained(
-                path=entry.path,
-                value=entry.written,
-                unit=entry.unit,
-                status=entry.status,
-                role=entry.role,
-                prior=entry.prior_written or "",
-                growth=growth,
-                source=f"{source.title} ({source.publisher}, {source.published})" if source else "",
-                why=entry.why or "",
-                review_by=entry.review_by.isoformat() if entry.review_by else "",
-                place=str(entry.place),
-            )
-        )
-    return rows
+    return [_row(entry, loaded.sources) for entry in loaded.scenario.assumptions()]
+
+
+def _row(entry: Assumption[Any], sources: dict[str, Source]) -> Explained:
+    source = sources[entry.source] if entry.source else None
+    growth = entry.growth
+    return Explained(
+        path=entry.path,
+        about=spec_at(entry.path).about,
+        value=entry.written,
+        unit="" if entry.written.endswith(f"{entry.unit}}}") else entry.unit,
+        status=entry.status,
+        role=entry.role,
+        prior=entry.prior_written or "",
+        growth=f"follows programme, departure {write_growth(growth)}" if growth else "",
+        source=f"{source.title} ({source.publisher}, {source.published})" if source else "",
+        why=entry.why or "",
+        review_by=entry.review_by.isoformat() if entry.review_by else "",
+        place=str(entry.place),
+    )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, cast, get_args
+from typing import Any, cast
 
 from sim.scenario.problems import Findings, RefusedError, nearest, shortened
 from sim.scenario.quantities import read_date, read_ratio, read_text
@@ -78,9 +78,8 @@ def read_grounds(
         review_by = review_by or kept.review_by
     if len(findings.problems) == before:
         if status is None and baseline:
-            findings.say(
-                node.place, f"'{path}' has no status; write 'status:' and one of: {_listed()}"
-            )
+            one = ", ".join(STATUSES)
+            findings.say(node.place, f"'{path}' has no status; write 'status:' and one of: {one}")
         if status in ("reported", "derived") and source is None:
             findings.say(node.place, f"'{path}' is {status}; name its 'source'")
         if status in ("assumed", "lever") and why is None:
@@ -116,7 +115,3 @@ def _unknown_source(source: str, sources: frozenset[str]) -> str:
     if not sources:
         return "no sources can be named yet; write 'sources: sources.yaml' at the top of the file"
     return f"unknown source '{shortened(source)}'; {nearest(source, sources)}"
-
-
-def _listed() -> str:
-    return ", ".join(get_args(Status))

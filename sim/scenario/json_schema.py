@@ -1,50 +1,150 @@
-"""What may be written in a scenario file, for editors that know JSON Schema?"""
+"""What may be written in a scenario file, for editors that know JSON Schema?
+
+A file that extends another holds only differences, so nothing but ``name`` is
+required; that a baseline is whole is for the loader to say.
+"""
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
-from sim.scenario.schema import Scenario
-from sim.scenario.spec import PRIOR_SCHEMA
+from sim.scenario.catalogue import SECTIONS, spec_of
+from sim.scenario.schema import Section
+from sim.scenario.spec import FROM_THE_START, PRIORS, STATUSES, Spec
+from sim.scenario.units import Dimension
 
-_LOADED = ("files", "weeks", "empty_days")
+Schema = dict[str, Any]
+
+DATE_PATTERN = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+NUMBER_PATTERN = "[-+]?([0-9]{1,3}(,[0-9]{3})+|[0-9]+)?([.][0-9]+)?"
 
 
-def json_schema() -> dict[str, Any]:
-    """Return the JSON Schema of a scenario file.
-
-    A file that extends another holds only differences, so nothing but ``name`` is
-    required; that a baseline is whole is for ``sim check`` to say.
-    """
-    schema = Scenario.model_json_schema()
-    for section in schema["$defs"].values():
-        section.pop("required", None)
-    properties = {key: value for key, value in schema["properties"].items() if key not in _LOADED}
-    properties["name"] = {"type": "string", "description": "the scenario's title"}
-    properties["about"] = {"type": "string", "description": "what the scenario is for"}
-    properties["counterfactual"] = {
-        "type": "boolean",
-        "description": "true if deterrence may also act on observed weeks",
+def json_schema() -> Schema:
+    """Return the JSON Schema (draft 2020-12) of a scenario file."""
+    shared = _shared()
+    sections = {name: _section(model, shared) for name, model in SECTIONS.items()}
+    sections["barriers"] = {
+        "type": "object",
+        "description": "Legal barriers, each by a name of small letters, digits and _.",
+        "propertyNames": {"pattern": "^[a-z][a-z0-9_]{0,39}$"},
+        "additionalProperties": sections["barriers"],
     }
-    properties["extends"] = {"type": "string", "description": "the parent file"}
-    properties["sources"] = {"type": "string", "description": "the file of sources"}
-    used = {name: schema["$defs"][name] for name in schema["$defs"] if name != "Week"}
-    shared: dict[str, Any] = _with_shared_prior({"properties": properties, "$defs": used})
-    shared["$defs"]["Prior"] = PRIOR_SCHEMA
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "Scenario of the returns-scheme simulator",
-        "type": "object",
-        "required": ["name"],
-        "additionalProperties": False,
-        **shared,
+        "title": "Scenario of the returns scheme simulator",
+        "description": "What is assumed: a baseline, or what differs from the file it extends.",
+        **_closed({**_HEADER, **sections}, required=["name"]),
+        "$defs": shared,
     }
 
 
-def _with_shared_prior(node: Any) -> Any:
-    """Point to one definition of a prior wherever its schema stands."""
-    if node == PRIOR_SCHEMA:
-        return {"$ref": "#/$defs/Prior"}
-    if isinstance(node, dict):
-        return {key: _with_shared_prior(value) for key, value in node.items()}
-    return [_with_shared_prior(item) for item in node] if isinstance(node, list) else node
+_HEADER: Schema = {
+    "name": {"type": "string", "description": "the scenario's title"},
+    "about": {"type": "string", "description": "what the scenario is for"},
+    "extends": {"type": "string", "description": "the parent file; a baseline has none"},
+    "sources": {"type": "string", "description": "the file of sources, such as sources.yaml"},
+    "counterfactual": {
+        "enum": [True, False, "true", "false"],
+        "description": "true if deterrence may also act on the observed weeks",
+    },
+}
+
+
+def _section(model: type[Section], shared: Schema) -> Schema:
+    about = (model.__doc__ or "").strip()
+    fields = model.model_fields.items()
+    return {
+        "description": about,
+        **_closed({name: _parameter(spec_of(info), shared) for name, info in fields}),
+    }
+
+
+def _parameter(spec: Spec, shared: Schema) -> Schema:
+    """Describe a parameter: a bare value, or a mapping with its grounds."""
+    bare = _shared_as(f"{spec.shape} {_what(spec)}", _value(spec), shared)
+    keys: Schema = {key: _reference(key) for key in spec.entry_keys} | {"value": bare}
+    if spec.has_unit:
+        keys["unit"] = {"enum": list(spec.dimension.units)}
+    growing = " that may grow" if spec.may_follow else ""
+    name = f"{spec.shape} {_what(spec)}{growing} with grounds"
+    entry = _shared_as(name, {**_closed(keys), "minProperties": 1}, shared)
+    return {"description": f"{spec.about} [{spec.role}]", "anyOf": [bare, entry]}
+
+
+def _what(spec: Spec) -> str:
+    return spec.dimension.name if spec.has_unit else " or ".join(spec.choices)
+
+
+def _shared_as(name: str, described: Schema, shared: Schema) -> Schema:
+    """Describe something once and return a reference to it."""
+    slug = re.sub("[^a-z0-9]+", "_", name).strip("_")
+    shared[slug] = described
+    return _reference(slug)
+
+
+def _reference(name: str) -> Schema:
+    return {"$ref": f"#/$defs/{name}"}
+
+
+def _value(spec: Spec) -> Schema:
+    number = _number(spec.dimension)
+    match spec.shape:
+        case "number":
+            return number
+        case "dated":
+            step = {"anyOf": [number, _closed({"exactly": number}, required=["exactly"])]}
+            dated = {
+                "type": "object",
+                "properties": {FROM_THE_START: step},
+                "patternProperties": {DATE_PATTERN: step},
+                "additionalProperties": False,
+                "minProperties": 1,
+            }
+            return {"anyOf": [number, dated]}
+        case "spread":
+            forms = [_closed(dict.fromkeys(n, number), required=[*n]) for n in _SPREADS]
+            return {"anyOf": [number, *forms]}
+        case "four":
+            return {"type": "array", "items": number, "minItems": 4, "maxItems": 4}
+        case "choice":
+            return {"enum": list(spec.choices)}
+        case "date":
+            return {"type": "string", "pattern": DATE_PATTERN}
+        case "file":
+            return {"type": "string"}
+
+
+_SPREADS = (("median", "p90"), ("mean",))
+
+
+def _number(dimension: Dimension) -> Schema:
+    """Describe a number, or a text of a number and a unit."""
+    units = "|".join(re.escape(unit) for unit in dimension.units)
+    bare: Schema = {"type": "number"} | ({"minimum": 0} if dimension.low == 0 else {})
+    text = {"type": "string", "pattern": f"^{NUMBER_PATTERN} *({units})?$"}
+    return {"anyOf": [bare, text], "examples": [dimension.example]}
+
+
+def _shared() -> Schema:
+    ratio = {"anyOf": [{"type": "number"}, {"type": "string", "pattern": "^[-+]?[0-9.,]"}]}
+    kinds = {n: _closed(dict.fromkeys(p, ratio), required=[*p]) for n, p in PRIORS.items()}
+    one = {"minProperties": 1, "maxProperties": 1}
+    return {
+        "status": {"enum": list(STATUSES), "description": "how sure the value is"},
+        "source": {"type": "string", "description": "an id in the file of sources"},
+        "why": {"type": "string", "description": "why this value"},
+        "prior": {
+            "description": "what is believed about the value; 'factor' multiplies it",
+            **_closed({**kinds, "factor": {**_closed(kinds), **one}}),
+            **one,
+        },
+        "follows": {"enum": ["programme"], "description": "the path it grows along"},
+        "departure": {**ratio, "description": "standard deviation a month from that path"},
+        "review_by": {"type": "string", "pattern": DATE_PATTERN},
+    }
+
+
+def _closed(properties: Schema, required: list[str] | None = None) -> Schema:
+    needed = {"required": required} if required else {}
+    return {"type": "object", "properties": properties, "additionalProperties": False, **needed}

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from sim.scenario.files import is_file
+
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -21,7 +23,7 @@ def library() -> Path:
 def find(name: str | Path) -> Path:
     """Return the file that a path or a bare name means (it may not exist)."""
     path = Path(name)
-    if path.suffix or path.exists() or len(path.parts) != 1:
+    if path.suffix or is_file(path) or len(path.parts) != 1:
         return path
     return library() / f"{path}.yaml"
 

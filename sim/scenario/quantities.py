@@ -113,7 +113,7 @@ class Ruler:
         except ValueError as error:
             raise RefusedError(node.place, str(error)) from None
         self._settle_unit(unit, text, node)
-        base = number * self.dimension.units[self.unit if self._stated else unit or self.unit]
+        base = number * self.dimension.units[unit or self.unit]
         if not self._refused and not self.dimension.low <= base <= self.dimension.high:
             bounds = self.dimension.range_in(unit or self.unit)
             raise RefusedError(
@@ -149,5 +149,5 @@ class Ruler:
             self.unit = self.dimension.shown
 
     def _wrong_unit(self, unit: str) -> str:
-        known = self.dimension.units
-        return f"unknown unit '{shortened(unit)}' for a {self.dimension.name}; {nearest(unit, known)}"
+        what, hint = self.dimension.name, nearest(unit, self.dimension.units)
+        return f"unknown unit '{shortened(unit)}' for a {what}; {hint}"

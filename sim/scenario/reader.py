@@ -11,52 +11,21 @@ large files. Every problem is collected; reading goes on where it can.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 import yaml
 
-from sim.scenario.problems import Place, Problem, ScenarioError
+from sim.scenario.files import read_text
+from sim.scenario.nodes import Mapping, Node, Scalar, Sequence
+from sim.scenario.problems import Place, Problem, ScenarioError, shortened
 
-LARGEST_FILE = 512 * 1024
-"""Bytes; the baseline holds every parameter in a tenth of this."""
+__all__ = ["Mapping", "Node", "Scalar", "Sequence", "read_with_problems", "read_yaml"]
 
 DEEPEST_NESTING = 12
+MOST_VALUES = 20_000
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-@dataclass(frozen=True, slots=True)
-class Scalar:
-    """One value as text; ``plain`` is False when it was quoted or a block."""
-
-    place: Place
-    text: str
-    plain: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Sequence:
-    """A list."""
-
-    place: Place
-    items: tuple[Node, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Mapping:
-    """Keys, each with its own place, in the order of the file."""
-
-    place: Place
-    items: tuple[tuple[Scalar, Node], ...]
-
-    def get(self, key: str) -> Node | None:
-        """Return the value of a key, or None."""
-        return next((node for name, node in self.items if name.text == key), None)
-
-
-Node = Scalar | Sequence | Mapping
 
 
 def read_yaml(path: Path) -> Mapping:
@@ -67,65 +36,56 @@ def read_yaml(path: Path) -> Mapping:
     ScenarioError
         With every problem of the file.
     """
-    return parse_yaml(_read_text(path), str(path))
+    root, problems = read_with_problems(path)
+    if problems:
+        raise ScenarioError(problems)
+    return root
 
 
-def parse_yaml(text: str, shown: str) -> Mapping:
-    """Turn text into positioned nodes; see :func:`read_yaml`."""
+def read_with_problems(path: Path) -> tuple[Mapping, list[Problem]]:
+    """Read one file into positioned nodes, for as much as can be read.
+
+    Returns
+    -------
+    tuple
+        What it says, and what of it is refused although the rest can be read.
+
+    Raises
+    ------
+    ScenarioError
+        If there is no telling what it says.
+    """
+    return _parse(read_text(path), str(path))
+
+
+def _parse(text: str, shown: str) -> tuple[Mapping, list[Problem]]:
     builder = _Builder(shown)
     try:
         root = builder.document(yaml.parse(text, Loader=_Loader))
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = Place(shown, mark.line + 1, mark.column + 1) if mark else Place(shown, 1, 1)
-        builder.problems.append(Problem(place, f"this is not YAML: {error.problem}"))
-        root = None
+        raise ScenarioError([*builder.problems, _syntax_problem(error, text, shown)]) from None
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
-        builder.problems.append(
-            Problem(Place(shown, line, 1), "a character that YAML does not allow; remove it")
-        )
-        root = None
+        problem = Problem(Place(shown, line, 1), "a character that YAML does not allow; remove it")
+        raise ScenarioError([*builder.problems, problem]) from None
     except _GiveUpError:
-        root = None
-    if builder.problems:
-        raise ScenarioError(builder.problems)
+        raise ScenarioError(builder.problems) from None
     if not isinstance(root, Mapping):
         place = root.place if root else Place(shown, 1, 1)
-        raise ScenarioError(
-            [Problem(place, "write a mapping of keys, such as 'name: My scenario'")]
-        )
-    return root
+        problem = Problem(place, "write a mapping of keys, such as 'name: My scenario'")
+        raise ScenarioError([*builder.problems, problem])
+    return root, builder.problems
 
 
-def _read_text(path: Path) -> str:
-    """Return the text of a file, or say why it cannot be read."""
-
-    def refuse(message: str, line: int = 0) -> ScenarioError:
-        return ScenarioError([Problem(Place(str(path), line, 1 if line else 0), message)])
-
-    try:
-        if path.is_dir():
-            raise refuse("this is a folder; name a scenario file")
-        size = path.stat().st_size
-        if size > LARGEST_FILE:
-            raise refuse(
-                f"the file has {size:,} bytes; at most {LARGEST_FILE:,} are read, "
-                "since a scenario holds assumptions and not data"
-            )
-        raw = path.read_bytes()
-    except FileNotFoundError:
-        raise refuse("there is no such file") from None
-    except (OSError, ValueError) as error:
-        raise refuse(f"the file cannot be read: {error}") from None
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        raise refuse("not UTF-8 text; save the file as UTF-8", line) from None
-    if not text.strip():
-        raise refuse("the file is empty; write at least 'name:' and 'extends:'", 1)
-    return text
+def _syntax_problem(error: yaml.MarkedYAMLError, text: str, shown: str) -> Problem:
+    mark = error.problem_mark or error.context_mark
+    if mark is None:
+        return Problem(Place(shown, 1, 1), f"this is not YAML: {error.problem}")
+    place = Place(shown, mark.line + 1, mark.column + 1)
+    lines = text.splitlines()
+    if mark.line < len(lines) and lines[mark.line][mark.column : mark.column + 1] == "\t":
+        return Problem(place, "a tab; indent with spaces")
+    return Problem(place, f"this is not YAML: {error.problem}; look at the lines above, too")
 
 
 class _GiveUpError(Exception):
@@ -138,6 +98,7 @@ class _Builder:
     def __init__(self, shown: str) -> None:
         self.shown = shown
         self.problems: list[Problem] = []
+        self.values = 0
 
     def document(self, events: Iterator[Any]) -> Node | None:
         """Return the only document of the stream, or None if there is none."""
@@ -157,13 +118,17 @@ class _Builder:
         if depth > DEEPEST_NESTING:
             self._refuse(event, f"nested more than {DEEPEST_NESTING} deep; scenarios are shallow")
             raise _GiveUpError
+        self.values += 1
+        if self.values > MOST_VALUES:
+            self._refuse(event, f"more than {MOST_VALUES:,} values; scenarios are small")
+            raise _GiveUpError
         if isinstance(event, yaml.AliasEvent):
-            self._refuse(event, f"alias '*{event.anchor}' is not allowed; write the value out")
+            self._forbid(event, "alias", f"*{event.anchor}", "write the value out")
             return Scalar(self._place(event), "", plain=True)
         if event.anchor is not None:
-            self._refuse(event, f"anchor '&{event.anchor}' is not allowed; write the value out")
+            self._forbid(event, "anchor", f"&{event.anchor}", "write the value out")
         if event.tag is not None:
-            self._refuse(event, f"tag '{event.tag}' is not allowed; write the bare value")
+            self._forbid(event, "tag", event.tag, "write the bare value")
         if isinstance(event, yaml.ScalarEvent):
             return Scalar(self._place(event), event.value, plain=event.style is None)
         if isinstance(event, yaml.SequenceStartEvent):
@@ -186,23 +151,27 @@ class _Builder:
                 break
             key = self._node(event, events, depth + 1)
             value = self._node(next(events), events, depth + 1)
-            if not isinstance(key, Scalar):
-                self.problems.append(Problem(key.place, "a key must be a plain word"))
-            elif key.plain and key.text == "<<":
-                self.problems.append(
-                    Problem(
-                        key.place, "merge key '<<' is not allowed; use 'extends' or write it out"
-                    )
-                )
-            elif key.text in first_at:
-                first = first_at[key.text].line
-                self.problems.append(
-                    Problem(key.place, f"duplicate key '{key.text}'; it is already at line {first}")
-                )
-            else:
+            if self._may_stand(key, first_at):
                 first_at[key.text] = key.place
                 items.append((key, value))
         return Mapping(self._place(start), tuple(items))
+
+    def _may_stand(self, key: Node, first_at: dict[str, Place]) -> TypeGuard[Scalar]:
+        """Note a key that is no word, a merge or a repetition."""
+        message = None
+        if not isinstance(key, Scalar):
+            message = "a key must be a plain word"
+        elif key.plain and key.text == "<<":
+            message = "merge key '<<' is not allowed; use 'extends' or write it out"
+        elif key.text in first_at:
+            first = first_at[key.text].line
+            message = f"duplicate key '{shortened(key.text)}'; it is already at line {first}"
+        if message:
+            self.problems.append(Problem(key.place, message))
+        return message is None
+
+    def _forbid(self, event: Any, what: str, written: str, instead: str) -> None:
+        self._refuse(event, f"{what} '{shortened(written)}' is not allowed; {instead}")
 
     def _place(self, event: Any) -> Place:
         mark = event.start_mark

@@ -6,41 +6,52 @@ observed arrivals.
 
 from __future__ import annotations
 
-import json
+import re
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from textwrap import wrap
 from typing import Any
 
+import yaml
+
 from sim.scenario.load import Loaded
+from sim.scenario.problems import shortened
 from sim.scenario.sources import Source
 from sim.scenario.values import Assumption
+from sim.scenario.written import write_growth
 
 FILE = "resolved.yaml"
+FOLDER = "reported"
+"""Holds the observed arrivals, beside the file."""
+
+_PLAIN = re.compile(r"[A-Za-z0-9][^:#\[\]{}\"\\]*")
+_LINE = 92
 
 
 def write_resolved(loaded: Loaded) -> str:
     """Write a scenario as one baseline file that loads back to the same values.
 
-    The data files are named as :func:`copy_with_data` lays them.
+    A comment says from which line each value came. The data files are named as
+    :func:`copy_with_data` lays them.
     """
     scenario = loaded.scenario
-    lines = [
-        f"# Resolved from {', '.join(scenario.files)}.",
-        f"name: {_quoted(scenario.name)}",
-        *([f"about: {_quoted(scenario.about)}"] if scenario.about else []),
-        *(["counterfactual: true"] if scenario.counterfactual else []),
-        "sources: sources.yaml",
-    ]
-    sections: list[str] = []
+    came_from = ", ".join(shortened(Path(file).name) for file in scenario.files)
+    lines = [f"# Everything that is assumed, resolved from {came_from}"]
+    lines += _text_lines("name", scenario.name)
+    lines += _text_lines("about", scenario.about) if scenario.about else []
+    lines += ["counterfactual: true"] if scenario.counterfactual else []
+    lines += ["sources: sources.yaml"]
+    open_sections: list[str] = []
     for entry in scenario.assumptions():
-        *parents, key = entry.path.split(".")
-        for depth, name in enumerate(parents):
-            if sections[: depth + 1] != parents[: depth + 1]:
-                lines += ["", f"{name}:"] if depth == 0 else ["  " * depth + f"{name}:"]
-                sections = parents[: depth + 1]
-        sections = parents
-        indent = "  " * len(parents)
-        lines.append(f"{indent}{key}:  # {entry.place}")
+        *sections, key = entry.path.split(".")
+        for depth, name in enumerate(sections):
+            if open_sections[: depth + 1] != sections[: depth + 1]:
+                lines += [""] if depth == 0 else []
+                lines += [f"{'  ' * depth}{name}:"]
+                open_sections = sections[: depth + 1]
+        indent = "  " * len(sections)
+        lines += [f"{indent}{key}: # {shortened(Path(entry.place.file).name)}:{entry.place.line}"]
         lines += [f"{indent}  {line}" for line in _entry_lines(entry, loaded)]
     return "\n".join(lines) + "\n"
 
@@ -53,45 +64,63 @@ def copy_with_data(loaded: Loaded, folder: Path) -> Path:
     Path
         Of the scenario file, which loads wherever the folder is moved.
     """
-    (folder / "reported").mkdir(parents=True, exist_ok=True)
-    for data in loaded.data:
-        shutil.copyfile(data, folder / "reported" / data.name)
+    (folder / FOLDER).mkdir(parents=True, exist_ok=True)
+    for data, name in zip(loaded.data, _data_names(loaded), strict=True):
+        shutil.copyfile(data, folder / name)
     (folder / "sources.yaml").write_text(_write_sources(loaded.sources), encoding="utf-8")
     path = folder / FILE
     path.write_text(write_resolved(loaded), encoding="utf-8")
     return path
 
 
-def _entry_lines(entry: Assumption[Any], loaded: Loaded) -> list[str]:
-    written = entry.written
-    if entry.path in ("arrivals.observed", "arrivals.no_crossings"):
-        data = loaded.data[0 if entry.path.endswith("observed") else 1]
-        written = f"reported/{data.name}"
-    lines = [f"value: {written}"]
+def _data_names(loaded: Loaded) -> tuple[str, str]:
+    """Return where the two data files stand beside the resolved file."""
+    observed, no_crossings = (path.name for path in loaded.data)
+    if no_crossings == observed:
+        no_crossings = f"no_crossings_{observed}"
+    return f"{FOLDER}/{observed}", f"{FOLDER}/{no_crossings}"
+
+
+def _entry_lines(entry: Assumption[Any], loaded: Loaded) -> Iterator[str]:
+    observed, no_crossings = _data_names(loaded)
+    moved = {"arrivals.observed": observed, "arrivals.no_crossings": no_crossings}
+    yield f"value: {_scalar(moved[entry.path]) if entry.path in moved else entry.written}"
     if entry.unit:
-        lines.append(f"unit: {_quoted(entry.unit)}")
-    lines.append(f"status: {entry.status}")
+        yield f"unit: {_scalar(entry.unit)}"
+    yield f"status: {entry.status}"
     if entry.source:
-        lines.append(f"source: {entry.source}")
-    lines.append(f"why: {_quoted(entry.why or f'set in {entry.place}')}")
+        yield f"source: {_scalar(entry.source)}"
+    if entry.why:
+        yield from _text_lines("why", entry.why)
     if entry.prior_written:
-        lines.append(f"prior: {entry.prior_written}")
+        yield f"prior: {entry.prior_written}"
     if entry.growth:
-        lines += ["follows: programme", f"departure: {entry.growth.departure!r}"]
+        yield "follows: programme"
+        yield f"departure: {write_growth(entry.growth)}"
     if entry.review_by:
-        lines.append(f"review_by: {entry.review_by}")
-    return lines
+        yield f"review_by: {entry.review_by}"
 
 
 def _write_sources(sources: dict[str, Source]) -> str:
-    lines = []
+    lines = ["# Where the values of the scenario beside this file come from"]
     for name, source in sources.items():
-        lines.append(f"{name}:")
-        for key, value in source.model_dump(exclude_none=True).items():
-            lines.append(f"  {key}: {_quoted(value)}")
+        lines.append(f"{_scalar(name)}:")
+        for key, text in source.model_dump(exclude_none=True).items():
+            lines += [f"  {line}" for line in _text_lines(key, text)]
     return "\n".join(lines) + "\n"
 
 
-def _quoted(text: str) -> str:
-    """Quote a text; JSON strings are YAML strings."""
-    return json.dumps(text, ensure_ascii=False)
+def _text_lines(key: str, text: str) -> list[str]:
+    """Write a key and a text, folded below it if it is long."""
+    if len(text) <= _LINE or not text.isprintable() or text != " ".join(text.split()):
+        return [f"{key}: {_scalar(text)}"]
+    folded = wrap(text, _LINE, break_long_words=False, break_on_hyphens=False)
+    return [f"{key}: >-", *(f"  {line}" for line in folded)]
+
+
+def _scalar(text: str) -> str:
+    """Write a text as YAML on one line, quoted where it has to be."""
+    if _PLAIN.fullmatch(text) and text.isprintable() and text == text.strip():
+        return text
+    quoted: str = yaml.safe_dump(text, default_style='"', allow_unicode=True, width=10**9)
+    return quoted.strip()

@@ -24,6 +24,7 @@ from sim.scenario.units import (
     RATIO,
     SHARE,
     TREND,
+    WOBBLE,
 )
 from sim.scenario.values import Assumption, Dated, Spread
 from sim.scenario.weekly import Week
@@ -77,7 +78,7 @@ class Programme(Section):
     trend: Annotated[Number, Spec("growth a month, compounding", "number", TREND)]
     wobble: Annotated[
         Number,
-        Spec("standard deviation, a month, of the path's log about its trend", "number", TREND),
+        Spec("standard deviation, a month, of the path's log about its trend", "number", WOBBLE),
     ]
 
 

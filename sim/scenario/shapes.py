@@ -116,7 +116,7 @@ def _spread(node: Node, ruler: Ruler, findings: Findings) -> Spread | None:
     if p90 < median:
         raise RefusedError(node.place, "p90 is below the median; write median ≤ p90")
     if median < p90 * 1e-6:
-        raise RefusedError(node.place, "the median is zero beside its p90; write 'mean' or a length")
+        raise RefusedError(node.place, "the median is almost zero; write 'mean' or one length")
     return Spread(median, p90)
 
 

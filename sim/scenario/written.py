@@ -7,10 +7,11 @@ value shown on a page or in a resolved scenario can be pasted into a file.
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
-from sim.scenario.spec import PRIORS, Spec
-from sim.scenario.values import Dated, Prior, Spread, Step
+from sim.scenario.spec import FROM_THE_START, PRIORS, Spec
+from sim.scenario.values import Dated, Growth, Prior, Spread, Step
 
 
 def write_value(value: Any, spec: Spec, unit: str) -> str:
@@ -38,19 +39,16 @@ def write_value(value: Any, spec: Spec, unit: str) -> str:
 
 def write_number(number: float, spec: Spec, unit: str) -> str:
     """Write the shortest text that reads back as the same number."""
-    scale = spec.dimension.units[unit or spec.dimension.shown]
-    for digits in range(4, 18):
-        text = _plain(number / scale, digits)
+    return _shortest(number, spec.dimension.units[unit or spec.dimension.shown])
+
+
+def _shortest(number: float, scale: float = 1.0) -> str:
+    """Write a number of so many units, without exponent or trailing zeros."""
+    text = ""
+    for digits in range(1, 18):
+        text = f"{Decimal(f'{number / scale:.{digits}g}'):f}"
         if float(text) * scale == number:
             break
-    return text
-
-
-def _plain(number: float, digits: int) -> str:
-    """Write a number to so many significant digits, without exponent or trailing zeros."""
-    text = f"{number:.{digits}g}"
-    if "e" in text:
-        text = f"{float(text):.20f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
@@ -58,7 +56,7 @@ def write_prior(prior: Prior, spec: Spec, unit: str) -> str:
     """Write a prior as YAML on one line."""
 
     def write(number: float) -> str:
-        return _plain(number, 12) if prior.factor else write_number(number, spec, unit)
+        return _shortest(number) if prior.factor else write_number(number, spec, unit)
 
     named = zip(PRIORS[prior.kind], prior.numbers, strict=True)
     inner = "{" + ", ".join(f"{name}: {write(number)}" for name, number in named) + "}"
@@ -66,19 +64,28 @@ def write_prior(prior: Prior, spec: Spec, unit: str) -> str:
     return f"{{factor: {text}}}" if prior.factor else text
 
 
+def write_growth(growth: Growth) -> str:
+    """Write the departure of a limit from the path that it follows."""
+    return _shortest(growth.departure)
+
+
 def _write_dated(value: Dated, spec: Spec, unit: str) -> str:
     def write(step: Step) -> str:
         number = write_number(step.value, spec, unit)
         return number if step.scaled else f"{{exactly: {number}}}"
 
-    if len(value.steps) == 1 and value.steps[0].first_day == date.min:
-        return write(value.steps[0])
-    return "{" + ", ".join(f"{s.first_day}: {write(s)}" for s in value.steps) + "}"
+    def first_day(step: Step) -> str:
+        return FROM_THE_START if step.first_day == date.min else str(step.first_day)
+
+    first = value.steps[0]
+    if len(value.steps) == 1 and first.first_day == date.min and first.scaled:
+        return write(first)
+    return "{" + ", ".join(f"{first_day(s)}: {write(s)}" for s in value.steps) + "}"
 
 
 def _write_spread(value: Spread, spec: Spec, unit: str) -> str:
     def write(length: float) -> str:
-        return write_number(length, spec, unit)
+        return f"{write_number(length, spec, unit)} {unit}"
 
     if value.mean is not None:
         return f"{{mean: {write(value.mean)}}}"

@@ -20,9 +20,9 @@ from sim.show.words import plain_sentence
 def show_result(console: Console, result: Result, folder: Path, parquet: bool) -> None:
     """Print a run: the sentence, the indicators, the exits, the charts, the folder."""
     scenario = result.scenario
-    console.print(Text(scenario.name, style="bold"))
-    console.print(plain_sentence(result.summaries, scenario.scheme.horizon.value), markup=False)
-    console.print(_how_sure(result), style="dim")
+    sentence = plain_sentence(result.summaries, scenario.scheme.horizon.value)
+    console.print(Text(sentence, style="bold"), highlight=False)
+    console.print(f"{scenario.name}. {_how_sure(result)}", style="dim", markup=False)
     for table in (
         indicator_table(result),
         exit_table(result, way_in=False),

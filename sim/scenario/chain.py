@@ -1,0 +1,83 @@
+"""Which files make up a scenario?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sim.scenario.files import is_file, named_file
+from sim.scenario.library import library, names
+from sim.scenario.problems import Place, Problem, RefusedError, ScenarioError, nearest
+from sim.scenario.reader import Mapping, Scalar, read_with_problems
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One file and what it says; a baseline has no parent."""
+
+    path: Path
+    root: Mapping
+
+    @property
+    def baseline(self) -> bool:
+        """True if it extends nothing."""
+        return self.root.get("extends") is None
+
+
+@dataclass(slots=True)
+class Chain:
+    """A scenario's file and those it extends, nearest first.
+
+    Attributes
+    ----------
+    whole
+        False if a parent could not be read, so that the files cannot be laid over it.
+    """
+
+    files: list[File] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    whole: bool = True
+
+
+def read_chain(path: Path) -> Chain:
+    """Follow ``extends`` from a file to its baseline.
+
+    Raises
+    ------
+    ScenarioError
+        If nothing can be read of the file itself.
+    """
+    if not is_file(path) and path.parent == library():
+        message = f"no such scenario; {nearest(path.stem, names())}"
+        raise ScenarioError([Problem(Place(path.stem), message)])
+    chain = Chain()
+    following: Path | None = path
+    while following is not None:
+        try:
+            root, problems = read_with_problems(following)
+            chain.problems += problems
+            chain.files.append(File(following, root))
+            following = _parent(chain.files)
+        except RefusedError as refused:
+            chain.problems.append(refused.problem)
+            chain.whole, following = False, None
+        except ScenarioError as error:
+            chain.problems += error.problems
+            chain.whole, following = False, None
+    if not chain.files:
+        raise ScenarioError(chain.problems)
+    return chain
+
+
+def _parent(files: list[File]) -> Path | None:
+    """Return the file that the last one extends, or None if that is a baseline."""
+    named = files[-1].root.get("extends")
+    if named is None:
+        return None
+    if not isinstance(named, Scalar) or not named.text.strip():
+        raise RefusedError(named.place, "name one parent file, such as 'extends: pilot.yaml'")
+    path = named_file(named.place, named.text.strip())
+    if any(path.samefile(file.path) for file in files):
+        ring = " extends ".join(name.name for name in [*(file.path for file in files), path])
+        raise RefusedError(named.place, f"a circle of parents: {ring}; extend a baseline instead")
+    return path

@@ -1,0 +1,89 @@
+"""Which file does a scenario name, and may it be read?
+
+Every file of a scenario comes through here: its parents, its sources and its data.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sim.scenario.problems import Place, Problem, RefusedError, ScenarioError, nearest, shortened
+
+LARGEST_FILE = 512 * 1024
+"""Bytes; the baseline holds every parameter in a twentieth of this."""
+
+
+def is_file(path: Path) -> bool:
+    """Return whether there is a file; a name that no file can have is none."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
+def named_file(place: Place, name: str) -> Path:
+    """Return the file that a value names, relative to the folder of the file it stands in.
+
+    Raises
+    ------
+    RefusedError
+        With the nearest file there is, or if the file is too large.
+    """
+    folder = Path(place.file).parent
+    path = folder / name
+    if not is_file(path):
+        there = [file.name for file in path.parent.glob("*.*")] if is_file(Path(place.file)) else []
+        alike = [other for other in there if Path(other).suffix == path.suffix]
+        hint = f"; {nearest(path.name, alike)}" if alike else ""
+        raise RefusedError(place, f"there is no file '{shortened(name)}' beside this one{hint}")
+    if (size := path.stat().st_size) > LARGEST_FILE:
+        raise RefusedError(place, f"'{shortened(name)}' is too large: {_too_large(size)}")
+    return path
+
+
+def read_text(path: Path) -> str:
+    """Return the text of a file.
+
+    Raises
+    ------
+    ScenarioError
+        If it cannot be read, is too large, empty or not UTF-8.
+    """
+    raw = _read_bytes(path)
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        column = error.start - (raw.rfind(b"\n", 0, error.start) + 1) + 1
+        place = Place(str(path), line, column)
+        raise ScenarioError([Problem(place, "not UTF-8 text; save the file as UTF-8")]) from None
+    if not text.strip():
+        place = Place(str(path), 1, 1)
+        raise ScenarioError(
+            [Problem(place, "the file is empty; write at least 'name:' and 'extends:'")]
+        )
+    return text
+
+
+def _read_bytes(path: Path) -> bytes:
+    try:
+        if path.is_dir():
+            reason = "this is a folder; name a scenario file"
+        else:
+            with path.open("rb") as file:
+                raw = file.read(LARGEST_FILE + 1)
+            if len(raw) <= LARGEST_FILE:
+                return raw
+            reason = f"too large: {_too_large(path.stat().st_size)}"
+    except FileNotFoundError:
+        reason = "there is no such file"
+    except (OSError, ValueError) as error:
+        reason = f"the file cannot be read: {getattr(error, 'strerror', None) or error}"
+    raise ScenarioError([Problem(Place(str(path)), reason)])
+
+
+def _too_large(size: int) -> str:
+    return (
+        f"{size:,} bytes, of which at most {LARGEST_FILE:,} are read; "
+        "a scenario holds assumptions, not data"
+    )
