@@ -7,7 +7,7 @@ check looks only at what could be read, so that it is made beside any other prob
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -23,13 +23,22 @@ Entries = dict[str, Assumption[Any]]
 """What could be read, by key path."""
 
 
-def cross_check(entries: Entries, barriers: Iterable[str]) -> Iterator[Problem]:
-    """Yield every contradiction between the parameters of a scenario."""
+def cross_check(entries: Entries, named: set[str]) -> Iterator[Problem]:
+    """Yield every contradiction between the parameters of a scenario.
+
+    Parameters
+    ----------
+    entries
+        What could be read.
+    named
+        Key paths that are in a file, readable or not.
+    """
     yield from _dates_follow(entries)
     yield from _values_hold_from_the_start(entries)
     yield from _times_are_possible(entries)
-    for name in barriers:
-        yield from _barrier_is_whole(entries, name)
+    for path, entry in entries.items():
+        if path.startswith("barriers.") and path.endswith(".effect"):
+            yield from _barrier_fits_its_effect(entries, entry, named)
     yield from _balance_can_work(entries)
 
 
@@ -99,14 +108,15 @@ def _times_are_possible(entries: Entries) -> Iterator[Problem]:
         yield _blame(review, "the balance is reviewed at most once an hour; write 1 h or more")
 
 
-def _barrier_is_whole(entries: Entries, name: str) -> Iterator[Problem]:
-    effect, delay = (entries.get(f"barriers.{name}.{key}") for key in ("effect", "delay"))
-    if effect is None:
-        return
-    if effect.value == "delay" and delay is None:
-        yield _blame(effect, f"barrier '{name}' delays; write its 'delay', such as 14 d")
+def _barrier_fits_its_effect(
+    entries: Entries, effect: Assumption[Any], named: set[str]
+) -> Iterator[Problem]:
+    barrier = effect.path.removesuffix(".effect")
+    delay = entries.get(f"{barrier}.delay")
+    if effect.value == "delay" and f"{barrier}.delay" not in named:
+        yield _blame(effect, f"'{barrier}' delays; write its 'delay', such as 14 d")
     if effect.value == "release" and delay and delay.place.file == effect.place.file:
-        yield _blame(delay, f"barrier '{name}' releases, so nothing is delayed; remove 'delay'")
+        yield _blame(delay, f"'{barrier}' releases, so nothing is delayed; remove 'delay'")
 
 
 def _balance_can_work(entries: Entries) -> Iterator[Problem]:

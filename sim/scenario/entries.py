@@ -59,13 +59,11 @@ def read_entry(entry: Entry) -> tuple[Assumption[Any] | None, list[Problem]]:
     """
     findings = Findings()
     parts = _split(entry, findings)
-    if parts is None:
-        return None, findings.problems
     parameter = _read(entry, parts, findings)
     return (None if findings.problems else parameter), findings.problems
 
 
-def _split(entry: Entry, findings: Findings) -> Parts | None:
+def _split(entry: Entry, findings: Findings) -> Parts:
     """Split a mapping with grounds into its keys; anything else is a bare value."""
     node, spec = entry.node, entry.spec
     if not isinstance(node, Mapping):
@@ -84,8 +82,14 @@ def _why_not_here(key: str, spec: Spec) -> str:
         return f"'{key}' is for limits that grow, such as detention.places; remove it"
     if key in ENTRY_KEYS:
         return f"'{key}' is for quantities, and this is a {spec.shape}; remove it"
-    if key in ("median", "p90", "mean", "exactly") or key[:1].isdigit():
-        return f"'{shortened(key)}' is part of the value; write it below 'value'"
+    if key[:1].isdigit() or key == "exactly":
+        if spec.shape == "dated":
+            return f"'{shortened(key)}' is part of the value; write it below 'value'"
+        return f"this value has no dates; write {example(spec)}"
+    if key in ("median", "p90", "mean"):
+        if spec.shape == "spread":
+            return f"'{key}' is part of the value; write it below 'value'"
+        return f"'{key}' is for a spread, and this is not one; write {example(spec)}"
     return f"unknown key '{shortened(key)}'; {nearest(key, spec.entry_keys)}"
 
 

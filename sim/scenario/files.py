@@ -5,12 +5,15 @@ Every file of a scenario comes through here: its parents, its sources and its da
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from pathlib import Path
 
-from sim.scenario.problems import Place, Problem, RefusedError, ScenarioError, nearest, shortened
+from sim.scenario.problems import Place, Problem, RefusedError, ScenarioError, shortened
 
 LARGEST_FILE = 512 * 1024
 """Bytes; the baseline holds every parameter in a twentieth of this."""
+
+_TOO_LARGE = f"larger than {LARGEST_FILE:,} bytes; a scenario holds assumptions, not data"
 
 
 def is_file(path: Path) -> bool:
@@ -32,12 +35,12 @@ def named_file(place: Place, name: str) -> Path:
     folder = Path(place.file).parent
     path = folder / name
     if not is_file(path):
-        there = [file.name for file in path.parent.glob("*.*")] if is_file(Path(place.file)) else []
-        alike = [other for other in there if Path(other).suffix == path.suffix]
-        hint = f"; {nearest(path.name, alike)}" if alike else ""
+        alike = {file.stem: file.name for file in folder.glob("*.*") if file.suffix == path.suffix}
+        close = get_close_matches(path.stem, alike, n=1)
+        hint = f"; did you mean '{alike[close[0]]}'?" if close else ""
         raise RefusedError(place, f"there is no file '{shortened(name)}' beside this one{hint}")
-    if (size := path.stat().st_size) > LARGEST_FILE:
-        raise RefusedError(place, f"'{shortened(name)}' is too large: {_too_large(size)}")
+    if path.stat().st_size > LARGEST_FILE:
+        raise RefusedError(place, f"'{shortened(name)}': {_TOO_LARGE}")
     return path
 
 
@@ -74,16 +77,9 @@ def _read_bytes(path: Path) -> bytes:
                 raw = file.read(LARGEST_FILE + 1)
             if len(raw) <= LARGEST_FILE:
                 return raw
-            reason = f"too large: {_too_large(path.stat().st_size)}"
+            reason = _TOO_LARGE
     except FileNotFoundError:
         reason = "there is no such file"
     except (OSError, ValueError) as error:
         reason = f"the file cannot be read: {getattr(error, 'strerror', None) or error}"
     raise ScenarioError([Problem(Place(str(path)), reason)])
-
-
-def _too_large(size: int) -> str:
-    return (
-        f"{size:,} bytes, of which at most {LARGEST_FILE:,} are read; "
-        "a scenario holds assumptions, not data"
-    )

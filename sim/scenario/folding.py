@@ -16,9 +16,6 @@ from sim.scenario.reader import Mapping, Node, Scalar
 from sim.scenario.sources import Source, read_sources
 from sim.scenario.values import Assumption
 
-MOST_PROBLEMS = 200
-"""After so many a file is not read on; the rest would repeat them."""
-
 _BARRIER_NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
 
@@ -65,7 +62,7 @@ class Folded:
             if key.text in HEADER:
                 self._add_header(key.text, node)
         for key, node in file.root.items:
-            if key.text in HEADER:
+            if key.text in HEADER or self.findings.full:
                 continue
             if key.text not in SECTIONS:
                 self._say(key.place, unknown_key(key.text, [*HEADER, *SECTIONS], ""))
@@ -111,7 +108,7 @@ class Folded:
     def _add_section(self, node: Mapping, section: str, file: File) -> None:
         fields = SECTIONS[section.partition(".")[0]].model_fields
         for key, value in node.items:
-            if len(self.findings.problems) >= MOST_PROBLEMS:
+            if self.findings.full:
                 return
             path = f"{section}.{key.text}"
             if key.text not in fields:

@@ -104,7 +104,7 @@ def read_growth(parts: Parts, findings: Findings) -> Growth | None:
 
 
 def _departure(node: Node) -> float:
-    departure = read_ratio(node, "a departure")
+    departure = read_ratio(node, "a departure", "0.03")
     if not 0 <= departure <= MOST_DEPARTURE:
         message = f"a departure is a standard deviation a month, 0 to {MOST_DEPARTURE:g}"
         raise RefusedError(node.place, f"{message}; write 0.03")

@@ -66,8 +66,8 @@ def load_with_sources(name: str | Path) -> Loaded:
     found = [
         *folded.findings.problems,
         *data.findings.problems,
-        *cross_check(folded.entries, folded.barriers),
-        *weeks_fit(folded.entries, data.weeks, data.empty_days),
+        *cross_check(folded.entries, folded.named),
+        *(weeks_fit(folded.entries, data.weeks, data.empty_days) if data.whole else ()),
     ]
     refused = {problem.place for problem in chain.problems}
     problems = chain.problems + [problem for problem in found if problem.place not in refused]
@@ -77,7 +77,7 @@ def load_with_sources(name: str | Path) -> Loaded:
 
 
 class _Data:
-    """The files of observed arrivals, as far as they can be read."""
+    """The files of observed arrivals, as far as they can be read; ``whole`` if both can."""
 
     def __init__(self, folded: Folded) -> None:
         self.findings = Findings()
@@ -86,6 +86,7 @@ class _Data:
         self.empty_days: frozenset[date] = (
             self._read(folded, "arrivals.no_crossings", read_no_crossings) or frozenset()
         )
+        self.whole = len(self.paths) == 2 and not self.findings.problems
 
     def _read(self, folded: Folded, key: str, read: Any) -> Any:
         entry = folded.entries.get(key)

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from sim.scenario.problems import Place, Problem, ScenarioError, nearest
+from sim.scenario.problems import Place, Problem, ScenarioError, nearest, shortened
 from sim.scenario.reader import Mapping, Node, Scalar, Sequence
 
 M = TypeVar("M", bound=BaseModel)
@@ -43,11 +43,13 @@ def validated(model: type[M], node: Node) -> M:
 
 def _problem(detail: ErrorDetails, root: Node, model: type[BaseModel]) -> Problem:
     place = place_of(root, detail["loc"])
-    key = str(detail["loc"][-1]) if detail["loc"] else ""
+    key = shortened(str(detail["loc"][-1])) if detail["loc"] else ""
     if detail["type"] == "extra_forbidden":
         return Problem(place, f"unknown key '{key}'; {nearest(key, known_keys(model, detail))}")
     if detail["type"] == "missing":
         return Problem(place, f"'{key}' is missing")
+    if detail["type"] == "model_type" and not detail["loc"]:
+        return Problem(place, f"write a mapping with {', '.join(model.model_fields)}")
     return Problem(place, f"'{key}': {detail['msg'].removeprefix('Value error, ')}")
 
 
@@ -68,13 +70,12 @@ def place_of(node: Node, loc: tuple[int | str, ...]) -> Place:
     place = node.place
     for step in loc:
         if isinstance(node, Mapping):
-            found = next(((k, v) for k, v in node.items if k.text == step), None)
+            found = next((pair for pair in node.items if pair[0].text == step), None)
             if found is None:
                 return place
-            place, node = found[0].place, found[1]
-            if isinstance(node, Scalar):
-                place = node.place
-        elif isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
+            key, node = found
+            place = node.place if isinstance(node, Scalar) else key.place
+        elif isinstance(node, Sequence) and isinstance(step, int):
             node = node.items[step]
             place = node.place
     return place

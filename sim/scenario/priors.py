@@ -46,7 +46,7 @@ def read_prior(node: Node, spec: Spec, ruler: Ruler, findings: Findings) -> Prio
         )
     parts = named_values(inner, key.text, PRIORS[key.text])
     numbers = [
-        findings.attempt(read_ratio, part, "a factor")
+        findings.attempt(read_ratio, part, "a factor", "1.2")
         if multiplies
         else findings.attempt(ruler.quantity, part)
         for part in parts
@@ -123,7 +123,7 @@ def _support_fault(prior: Prior, spec: Spec) -> str | None:
     elif prior.kind == "beta":
         return "a beta is for shares; use lognormal, triangular or uniform"
     if low < spec.dimension.low or (spec.above_zero and low <= 0):
-        return f"reaches below {max(spec.dimension.low, 0):g}; use lognormal or a smaller spread"
+        return f"reaches below {spec.dimension.low:g}; use a smaller spread, or lognormal"
     if high > spec.dimension.high:
         return "reaches above what is plausible; use a smaller spread"
     return None

@@ -48,6 +48,10 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
+MOST_PROBLEMS = 200
+"""After so many a file is not read on; the rest would repeat them."""
+
+
 class Findings:
     """The problems found so far, in a reading that goes on after each."""
 
@@ -57,6 +61,11 @@ class Findings:
     def say(self, place: Place, message: str) -> None:
         """Note a problem."""
         self.problems.append(Problem(place, message))
+
+    @property
+    def full(self) -> bool:
+        """True when there is enough to correct first."""
+        return len(self.problems) >= MOST_PROBLEMS
 
     def attempt(self, read: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R | None:
         """Call a reader; note a refusal and return None."""

@@ -36,12 +36,12 @@ def read_date(node: Node) -> date:
     raise RefusedError(node.place, f"'{shortened(text)}' is not a date; write it as 2025-11-01")
 
 
-def read_ratio(node: Node, what: str) -> float:
+def read_ratio(node: Node, what: str, example: str) -> float:
     """Return a pure number; ``what`` says in messages what has no unit."""
-    text = read_text(node, "1.2")
+    text = read_text(node, example)
     number, unit = split_unit(text)
     if unit:
-        raise RefusedError(node.place, f"{what} has no unit; write a ratio, such as 1.2")
+        raise RefusedError(node.place, f"{what} has no unit; write a number, such as {example}")
     try:
         return parse_number(number)
     except ValueError as error:
@@ -79,7 +79,8 @@ class Ruler:
     """Reads the quantities of one entry in its unit.
 
     The unit is what ``unit`` states, else the first that stands beside a number, else
-    the parent's, else the one in which the parameter is shown.
+    the parent's, else the one in which the parameter is shown. A parent's percentage is
+    not taken over, since 0.5 could mean either.
 
     Attributes
     ----------
@@ -113,11 +114,12 @@ class Ruler:
         except ValueError as error:
             raise RefusedError(node.place, str(error)) from None
         self._settle_unit(unit, text, node)
-        base = number * self.dimension.units[unit or self.unit]
+        base = self.dimension.in_base(number, unit or self.unit)
         if not self._refused and not self.dimension.low <= base <= self.dimension.high:
             bounds = self.dimension.range_in(unit or self.unit)
             raise RefusedError(
-                node.place, f"'{text}' is outside {bounds}; write {self.dimension.example}"
+                node.place,
+                f"'{text}' is outside {bounds}; write a value such as {self.dimension.example}",
             )
         return base
 
@@ -129,7 +131,8 @@ class Ruler:
             raise RefusedError(node.place, f"'{text}' is not whole; write {number:.0f}")
         if self.spec.above_zero and number <= 0:
             raise RefusedError(
-                node.place, f"'{text}' must be above zero; write {self.dimension.example}"
+                node.place,
+                f"'{text}' must be above zero; write a value such as {self.dimension.example}",
             )
         return number
 
@@ -141,10 +144,13 @@ class Ruler:
             raise RefusedError(node.place, f"'{text}' contradicts 'unit: {self.unit}'; drop one")
         if unit and not self.written:
             self.unit, self.written = unit, True
+        if self.unit.startswith("%") and not self.written and text != "0":
+            two = f"'{text}{self.unit}' or '{text} {self.dimension.shown}'"
+            raise RefusedError(node.place, f"'{text}' has no unit; write {two}")
         if not self.unit:
             if self.dimension.needs_unit:
                 raise RefusedError(
-                    node.place, f"'{text}' has no unit; write {self.dimension.example}"
+                    node.place, f"'{text}' has no unit; write it as in {self.dimension.example}"
                 )
             self.unit = self.dimension.shown
 

@@ -18,7 +18,7 @@ import yaml
 
 from sim.scenario.files import read_text
 from sim.scenario.nodes import Mapping, Node, Scalar, Sequence
-from sim.scenario.problems import Place, Problem, ScenarioError, shortened
+from sim.scenario.problems import MOST_PROBLEMS, Place, Problem, ScenarioError, shortened
 
 __all__ = ["Mapping", "Node", "Scalar", "Sequence", "read_with_problems", "read_yaml"]
 
@@ -59,31 +59,35 @@ def read_with_problems(path: Path) -> tuple[Mapping, list[Problem]]:
 
 
 def _parse(text: str, shown: str) -> tuple[Mapping, list[Problem]]:
+    if forbidden := yaml.reader.Reader.NON_PRINTABLE.search(text):
+        place = _place_in(text, forbidden.start(), shown)
+        raise ScenarioError([Problem(place, "a character that YAML does not allow; remove it")])
     builder = _Builder(shown)
     try:
         root = builder.document(yaml.parse(text, Loader=_Loader))
     except yaml.MarkedYAMLError as error:
         raise ScenarioError([*builder.problems, _syntax_problem(error, text, shown)]) from None
-    except yaml.reader.ReaderError as error:
-        line = text.count("\n", 0, error.position) + 1
-        problem = Problem(Place(shown, line, 1), "a character that YAML does not allow; remove it")
-        raise ScenarioError([*builder.problems, problem]) from None
     except _GiveUpError:
         raise ScenarioError(builder.problems) from None
     if not isinstance(root, Mapping):
         place = root.place if root else Place(shown, 1, 1)
-        problem = Problem(place, "write a mapping of keys, such as 'name: My scenario'")
+        what = "write a mapping of keys" if root else "nothing but comments; write keys"
+        problem = Problem(place, f"{what}, such as 'name: My scenario'")
         raise ScenarioError([*builder.problems, problem])
     return root, builder.problems
 
 
+def _place_in(text: str, position: int, shown: str) -> Place:
+    return Place(shown, text.count("\n", 0, position) + 1, position - text.rfind("\n", 0, position))
+
+
 def _syntax_problem(error: yaml.MarkedYAMLError, text: str, shown: str) -> Problem:
+    """Say where the text stops being YAML."""
     mark = error.problem_mark or error.context_mark
-    if mark is None:
-        return Problem(Place(shown, 1, 1), f"this is not YAML: {error.problem}")
-    place = Place(shown, mark.line + 1, mark.column + 1)
-    lines = text.splitlines()
-    if mark.line < len(lines) and lines[mark.line][mark.column : mark.column + 1] == "\t":
+    line, column = (mark.line, mark.column) if mark else (0, 0)
+    place = Place(shown, line + 1, column + 1)
+    rest = "".join(text.split("\n")[line : line + 1])[column:]
+    if rest.startswith("\t"):
         return Problem(place, "a tab; indent with spaces")
     return Problem(place, f"this is not YAML: {error.problem}; look at the lines above, too")
 
@@ -122,6 +126,8 @@ class _Builder:
         if self.values > MOST_VALUES:
             self._refuse(event, f"more than {MOST_VALUES:,} values; scenarios are small")
             raise _GiveUpError
+        if len(self.problems) >= MOST_PROBLEMS:
+            raise _GiveUpError
         if isinstance(event, yaml.AliasEvent):
             self._forbid(event, "alias", f"*{event.anchor}", "write the value out")
             return Scalar(self._place(event), "", plain=True)
@@ -130,7 +136,7 @@ class _Builder:
         if event.tag is not None:
             self._forbid(event, "tag", event.tag, "write the bare value")
         if isinstance(event, yaml.ScalarEvent):
-            return Scalar(self._place(event), event.value, plain=event.style is None)
+            return Scalar(self._place(event), event.value, plain=not event.style)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(event, events, depth)
         return self._mapping(event, events, depth)

@@ -50,6 +50,11 @@ class Dimension:
         """The unit in which values are shown."""
         return next(iter(self.units))
 
+    def in_base(self, number: float, unit: str) -> float:
+        """Return a number of a unit in base units; 70% is exactly the number nearest to 0.7."""
+        scale = self.units[unit]
+        return number * scale if scale >= 1 else number / (1 / scale)
+
     def range_in(self, unit: str) -> str:
         """Return the bounds as they read in a unit, such as ``[0, 100] (unit %)``."""
         low, high = (f"{bound / self.units[unit]:.7g}" for bound in (self.low, self.high))

@@ -6,6 +6,7 @@ value shown on a page or in a resolved scenario can be pasted into a file.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -39,24 +40,31 @@ def write_value(value: Any, spec: Spec, unit: str) -> str:
 
 def write_number(number: float, spec: Spec, unit: str) -> str:
     """Write the shortest text that reads back as the same number."""
-    return _shortest(number, spec.dimension.units[unit or spec.dimension.shown])
+    dimension, unit = spec.dimension, unit or spec.dimension.shown
+    return _shortest(
+        number / dimension.units[unit], lambda text: dimension.in_base(float(text), unit) == number
+    )
 
 
-def _shortest(number: float, scale: float = 1.0) -> str:
-    """Write a number of so many units, without exponent or trailing zeros."""
+def _shortest(number: float, reads_back: Callable[[str], bool]) -> str:
+    """Write a number with the fewest digits that read back, without exponent or idle zeros."""
     text = ""
     for digits in range(1, 18):
-        text = f"{Decimal(f'{number / scale:.{digits}g}'):f}"
-        if float(text) * scale == number:
+        text = f"{Decimal(f'{number:.{digits}g}'):f}"
+        if reads_back(text):
             break
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _write_ratio(number: float) -> str:
+    return _shortest(number, lambda text: float(text) == number)
 
 
 def write_prior(prior: Prior, spec: Spec, unit: str) -> str:
     """Write a prior as YAML on one line."""
 
     def write(number: float) -> str:
-        return _shortest(number) if prior.factor else write_number(number, spec, unit)
+        return _write_ratio(number) if prior.factor else write_number(number, spec, unit)
 
     named = zip(PRIORS[prior.kind], prior.numbers, strict=True)
     inner = "{" + ", ".join(f"{name}: {write(number)}" for name, number in named) + "}"
@@ -66,7 +74,7 @@ def write_prior(prior: Prior, spec: Spec, unit: str) -> str:
 
 def write_growth(growth: Growth) -> str:
     """Write the departure of a limit from the path that it follows."""
-    return _shortest(growth.departure)
+    return _write_ratio(growth.departure)
 
 
 def _write_dated(value: Dated, spec: Spec, unit: str) -> str:
