@@ -116,9 +116,7 @@ def test_places_flown_are_used_or_unused(records: Records, measured: Measured) -
     assert max(series(measured, "largest_flight")) == int(records.flights.carried.max())
 
 
-def test_cohorts_split_arrivals_and_returns_by_month(
-    records: Records, measured: Measured
-) -> None:
+def test_cohorts_split_arrivals_and_returns_by_month(records: Records, measured: Measured) -> None:
     counts = cohort_counts(records, measured.series)
     assert counts[:, 0].sum() == 16_969
     assert counts[:, 1].sum() == indicator(measured, "returns")
