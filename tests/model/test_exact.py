@@ -1,0 +1,47 @@
+"""An engine agrees with the rules worked out a second time, without an event queue."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from sim.luck.luck import Luck
+from sim.model.replicate import ENGINES, Engine, prepare
+from sim.scenario.schema import Scenario
+from sim.scenario.weekly import Week
+from tests.model.exact import check_exactly
+from tests.model.test_laws import differences
+from tests.variants import changed, pilot
+
+
+@pytest.mark.parametrize("replication", range(4))
+def test_the_pilot_is_as_the_rules_say(run: Engine, replication: int) -> None:
+    plan, cases = prepare(pilot(), Luck(2, replication))
+    check_exactly(run(plan, cases), plan, cases)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(values=differences(), small=st.booleans(), replication=st.integers(0, 1000))
+def test_random_scenarios_are_as_the_rules_say(
+    values: dict[str, Any], small: bool, replication: int
+) -> None:
+    scenario = changed(_few_arrivals() if small else pilot(), values)
+    plan, cases = prepare(scenario, Luck(8, replication))
+    if small:  # everything happens on the minute, so that many things happen at once
+        landed = np.sort(cases.boats.landed // 60 * 60)
+        cases = replace(cases, boats=replace(cases.boats, landed=landed))
+    for engine in ENGINES.values():
+        check_exactly(engine(plan, cases), plan, cases)
+
+
+def _few_arrivals() -> Scenario:
+    """Return the pilot with two observed weeks of few people, and few after them."""
+    weeks = (Week(date(2025, 8, 10), 30, 4, 2), Week(date(2025, 8, 17), 20, 3, 3))
+    few = pilot().model_copy(update={"weeks": weeks, "empty_days": pilot().empty_days})
+    return changed(few, {"arrivals.last_year": 3000, "arrivals.people_per_boat": 9.0})

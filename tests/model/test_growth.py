@@ -1,0 +1,87 @@
+"""Limits that follow the programme grow together, and exact steps do not grow."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from sim.luck.keys import Route
+from sim.luck.luck import Luck
+from sim.luck.settle import at_central
+from sim.model.growth import ProgrammePath, daily
+from sim.model.replicate import prepare
+from sim.model.timetable import plan_departures
+from sim.scenario.units import DAYS_A_MONTH
+from sim.scenario.values import Growth
+from tests.variants import changed, dated, pilot, variant
+
+START = date(2025, 8, 6)
+
+
+def test_on_its_trend_a_limit_compounds_every_month_from_the_path_s_start() -> None:
+    scenario = at_central(pilot())
+    path = ProgrammePath(scenario.programme, START, 180, None)
+    places = path.limit(scenario.detention.places, START)
+    begins = (date(2025, 10, 1) - START).days
+    assert np.all(places[:begins] == 85)
+    assert places[begins] == 140
+    months = (179 - begins) / DAYS_A_MONTH
+    assert places[-1] == pytest.approx(140 * 1.12**months)
+
+
+def test_limits_without_departures_grow_in_one_proportion() -> None:
+    scenario = at_central(pilot())
+    path = ProgrammePath(scenario.programme, START, 180, Luck(1, 0))
+    without = Growth(0.0)
+    places = path.limit(replace(scenario.detention.places, growth=without), START)
+    seats = path.limit(replace(scenario.flights.seats, growth=without), START)
+    np.testing.assert_allclose(places[60:] / places[60], seats[60:] / seats[60])
+    with_departure = path.limit(scenario.flights.seats, START)
+    assert not np.allclose(with_departure[60:] / with_departure[60], seats[60:] / seats[60])
+
+
+def test_the_wobble_has_its_standard_deviation_a_month() -> None:
+    scenario = changed(pilot(), {"programme.trend": 0.0, "programme.wobble": 0.1})
+    ends = []
+    for number in range(600):
+        path = ProgrammePath(scenario.programme, START, 300, Luck(1, number))
+        ends.append(path.log_level[-1])
+    months = (299 - (date(2025, 10, 1) - START).days) / DAYS_A_MONTH
+    assert np.std(ends) == pytest.approx(0.1 * months**0.5, rel=0.12)
+    assert abs(np.mean(ends)) < 4 * np.std(ends) / 600**0.5
+
+
+def test_exact_steps_are_what_they_say_and_earlier_ones_still_grow(tmp_path: Path) -> None:
+    other = variant(tmp_path, "detention:\n  places: {2025-12-01: 300}\n")
+    for number in range(3):
+        luck = Luck(1, number)
+        before, after = prepare(pilot(), luck)[0].capacity, prepare(other, luck)[0].capacity
+        change = (date(2025, 12, 1) - START).days
+        np.testing.assert_array_equal(before[:change], after[:change])
+        assert np.all(after[change:] == 300)
+        assert not np.all(before[change:] == before[change])
+
+
+def test_a_dated_value_holds_from_each_date_until_the_next() -> None:
+    value = dated({date.min: 1, date(2025, 8, 8): 2, date(2025, 8, 9): 3})
+    assert daily(value, START, 5)[0].tolist() == [1, 1, 2, 3, 3]
+    assert [value.on(START), value.on(date(2025, 8, 8)), value.on(date(2026, 1, 1))] == [1, 2, 3]
+    assert [step.value for step in value.over(START, 5)] == [1, 1, 2, 3, 3]
+
+
+def test_departures_are_as_even_as_days_allow_and_begin_with_the_rate() -> None:
+    rate = np.zeros(40)
+    rate[10:] = 2 / 7
+    seats = np.full(40, 9.6)
+    flights = plan_departures(Route.OUT, START, rate, seats, 36_000, 37)
+    assert flights.day[0] == 10
+    assert set(np.diff(flights.day).tolist()) == {3, 4}
+    assert flights.day.max() <= 37
+    assert np.all(flights.seats == 10)
+    several = plan_departures(Route.OUT, START, np.full(5, 2.5), np.full(5, 1.0), 0, 4)
+    assert np.bincount(several.day).tolist() == [3, 2, 3, 2, 3]
+    assert np.unique(several.key).size == several.key.size
