@@ -16,11 +16,11 @@ import simpy
 
 from sim.model.balance import Balance
 from sim.model.cases import Cases
-from sim.model.clock import Clock, Process
+from sim.model.clock import Clock, Process, garbage_left_alone
 from sim.model.compiling import compile_records
 from sim.model.deterrence import Deterrence
 from sim.model.exits import Exit
-from sim.model.notes import blank_notes
+from sim.model.notes import Notes, blank_notes
 from sim.model.order import DAY, NEVER, Kind
 from sim.model.plan import Plan
 from sim.model.queues import Queue
@@ -46,9 +46,16 @@ def run_reference(plan: Plan, cases: Cases) -> Records:
     Records
         What happened to everyone.
     """
+    with garbage_left_alone():
+        notes = _decide(plan, cases)
+    return compile_records(plan, cases, notes)
+
+
+def _decide(plan: Plan, cases: Cases) -> Notes:
+    """Run the model to the horizon; nothing but its notes outlives it."""
     model = _Model(plan, cases)
     model.clock.run(until=plan.horizon)
-    return compile_records(plan, cases, model.notes)
+    return model.notes
 
 
 class _Model:

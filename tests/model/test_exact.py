@@ -33,8 +33,8 @@ def test_random_scenarios_are_as_the_rules_say(
 ) -> None:
     scenario = changed(_few_arrivals() if small else pilot(), values)
     plan, cases = prepare(scenario, Luck(8, replication))
-    if small:  # everything happens on the minute, so that many things happen at once
-        landed = np.sort(cases.boats.landed // 60 * 60)
+    if small:  # everything happens on the hour, so that many things happen at once
+        landed = np.sort(cases.boats.landed // 3600 * 3600)
         cases = replace(cases, boats=replace(cases.boats, landed=landed))
     for engine in ENGINES.values():
         check_exactly(engine(plan, cases), plan, cases)
