@@ -41,6 +41,7 @@ def check_people(records: Records, plan: Plan, cases: Cases) -> None:
     aboard = _came_back_aboard(records)
     assert np.isin(aboard, boats.time[boats.landed]).all()
     assert (aboard < max(plan.observed_ends, 1)).all()
+    assert (records.came_back_alone >= plan.observed_ends).all()
     for time in np.unique(boats.time[people.boat[in_time]]):
         landed = np.flatnonzero((boats.time == time) & boats.landed)
         taken = int((aboard == time).sum())
@@ -123,11 +124,17 @@ def end_of_day(time: int) -> int:
 
 
 class Lot(NamedTuple):
-    """When a stay ends if no flight comes, and when a flight could be boarded."""
+    """How far a stay gets and how it ends if no flight comes; when a flight could be boarded."""
 
+    referred: int
+    accepted: int
     left: int
     exit: int
     windows: list[tuple[int, int]]
+
+    @property
+    def ready(self) -> int:
+        return self.windows[0][0] if self.windows else -1
 
 
 def lot(plan: Plan, cases: Cases, visit: int, arrived: int, detained: int) -> Lot:
@@ -159,9 +166,13 @@ def lot(plan: Plan, cases: Cases, visit: int, arrived: int, detained: int) -> Lo
             windows.append((ready, onset))
             ready = onset
         ready += length
-    # A deadline falls after the flights of its second, a release and a refusal before.
+    # A deadline falls after the flights of its second, a release and a refusal before; a
+    # release also before the step of its second.
     close = left + (kind == 2)
-    return Lot(left, how, [(a, min(b, close)) for a, b in windows if a < close])
+    windows = [(a, min(b, close)) for a, b in windows if a < min(close, plan.horizon)]
+    done = min(left + (kind > 0), plan.horizon)
+    accepted = reply < done and how != Exit.REFUSED
+    return Lot(referral if referral < done else -1, reply if accepted else -1, left, how, windows)
 
 
 def check_exits(records: Records, plan: Plan, cases: Cases) -> None:
@@ -187,12 +198,13 @@ def check_exits(records: Records, plan: Plan, cases: Cases) -> None:
         arrived, detained = int(visits.arrived[row]), int(visits.detained[row])
         assert exit_[row] not in NOT_TAKEN
         planned = lot(plan, cases, int(index[row]), arrived, detained)
+        for name in ("referred", "accepted", "ready"):
+            assert getattr(visits, name)[row] == getattr(planned, name)
         flown = exit_[row] == Exit.RETURNED
         assert flown == (visits.flight[row] >= 0)
         if flown:
             left = int(visits.left[row])
             assert any(a <= left < b for a, b in planned.windows)
-            assert visits.ready[row] == planned.windows[0][0]
         elif planned.left < plan.horizon:
             assert (exit_[row], visits.left[row]) == (planned.exit, planned.left)
         else:

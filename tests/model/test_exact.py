@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sim.luck.luck import Luck
+from sim.model.order import DAY
 from sim.model.replicate import ENGINES, Engine, prepare
 from sim.scenario.schema import Scenario
 from sim.scenario.weekly import Week
@@ -24,6 +25,30 @@ from tests.variants import changed, pilot
 def test_the_pilot_is_as_the_rules_say(run: Engine, replication: int) -> None:
     plan, cases = prepare(pilot(), Luck(2, replication))
     check_exactly(run(plan, cases), plan, cases)
+
+
+EVERYBODY_COMES_BACK = {
+    "returnees.share": 1.0,
+    "returnees.delay": 3.0 * DAY,
+    "flights.seats": 60,
+    "detention.places": 300,
+    "casework.reply": 2.0 * DAY,
+    "casework.notice": DAY,
+}
+"""And the boats are so small that they cannot always hold all who come back."""
+
+
+@pytest.mark.parametrize("last_arrival", [date(2025, 11, 1), date(2026, 6, 1)])
+def test_people_who_come_back_are_as_the_rules_say(run: Engine, last_arrival: date) -> None:
+    weeks = tuple(
+        replace(week, people=min(week.people, 6 * week.boats)) for week in pilot().weeks[:-8]
+    )
+    scenario = pilot().model_copy(update={"weeks": weeks})
+    scenario = changed(scenario, {**EVERYBODY_COMES_BACK, "scheme.last_arrival": last_arrival})
+    plan, cases = prepare(scenario, Luck(2, 0))
+    records = run(plan, cases)
+    assert np.count_nonzero(records.visits.number) > 20
+    check_exactly(records, plan, cases)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
