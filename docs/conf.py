@@ -23,7 +23,7 @@ myst_heading_anchors = 3
 html_theme = "pydata_sphinx_theme"
 html_title = project
 html_show_sourcelink = False
-html_sidebars = {"**": []} # the few pages stand in the header
+html_sidebars = {"**": []}  # the few pages stand in the header
 
 
 def _write_parameters() -> None:

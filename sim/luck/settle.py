@@ -14,6 +14,7 @@ import numpy as np
 from sim.luck import invert
 from sim.luck.keys import parameter_key
 from sim.luck.luck import Luck
+from sim.scenario.priors import reach
 from sim.scenario.schema import Scenario
 from sim.scenario.values import Assumption, Dated, Prior, PriorKind, Spread
 
@@ -35,13 +36,15 @@ def settle(scenario: Scenario, luck: Luck) -> Scenario:
     """Return the scenario with every uncertain value drawn.
 
     A prior on a factor multiplies a dated value's scaled steps or stretches a spread.
-    Shares stay within [0, 1] and no other quantity goes below its lowest value.
+    What is drawn stays within the reach of its prior, which the reader has found possible:
+    a normal has no value of the wrong sign in one replication of many.
     """
     changes: dict[str, Assumption[Any]] = {}
     for entry in scenario.assumptions():
         if entry.prior is not None:
             u = luck.uniform("parameter", int(parameter_key(entry.path)))
-            changes[entry.path] = entry.set_to(_drawn(entry, quantile(entry.prior, u)))
+            number = float(np.clip(quantile(entry.prior, u), *reach(entry.prior)))
+            changes[entry.path] = entry.set_to(_drawn(entry, number))
     return scenario.with_values(changes)
 
 

@@ -35,6 +35,11 @@ class VisitNotes:
     missed: Times
     alone: NDArray[np.bool_]
 
+    def ends(self, visit: int, now: int, how: int) -> None:
+        """Write down that a visit is over."""
+        self.left[visit] = now
+        self.exit[visit] = how
+
 
 @dataclass(frozen=True, slots=True)
 class BoatNotes:

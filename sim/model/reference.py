@@ -1,7 +1,7 @@
 """What happens to each person? The model of record, in SimPy.
 
-Read it from top to bottom as the policy: boats land, selected people ask for a
-place, their cases are worked on, flights leave. The way in is in
+Read it from top to bottom as the policy: boats land, selected people ask for a place
+(:mod:`sim.model.places`), their cases are worked on, flights leave. The way in is in
 :mod:`sim.model.way_in`. All chance stands in the cases; nothing is drawn here.
 """
 
@@ -22,6 +22,7 @@ from sim.model.deterrence import Deterrence
 from sim.model.exits import Exit
 from sim.model.notes import Notes, blank_notes
 from sim.model.order import DAY, NEVER, Kind
+from sim.model.places import Places
 from sim.model.plan import Plan
 from sim.model.queues import Queue
 from sim.model.records import Records
@@ -67,9 +68,7 @@ class _Model:
         self.deterrence = Deterrence(
             plan.deterrence_strength, plan.deterrence_lag, plan.deterrence_from
         )
-        self.capacity = 0
-        self.occupied = 0
-        self.waiting_for_a_place = Queue()
+        self.places = Places(plan, cases, self.clock, self.notes, self.way_out)
         self.waiting_for_a_flight = Queue()
         self.boarding: dict[int, simpy.Event] = {}
         self.coming_back = Queue()
@@ -81,15 +80,11 @@ class _Model:
     def _schedule_what_is_planned(self) -> None:
         """Schedule everything whose time is known before anything happens."""
         plan, cases, call = self.plan, self.cases, self.clock.call
-        for day, places in plan.capacity_changes():
-            call(day * DAY, Kind.CAPACITY, day, partial(self.set_capacity, places))
         for boat, time in enumerate(cases.boats.landed.tolist()):
             call(time, Kind.ARRIVE, 1 + boat, partial(self.boat_lands, boat))
         for flight, time in enumerate(plan.flights.departs.tolist()):
             call(time, Kind.BOARD, flight, partial(self.flight_leaves, flight))
         call(plan.observed_ends, Kind.ARRIVE, 0, self.observation_ends)
-        if plan.returns_end < plan.horizon:
-            call(plan.returns_end, Kind.DEADLINE, 0, self.scheme_ends)
 
     # -- arrival -----------------------------------------------------------------------
 
@@ -121,11 +116,10 @@ class _Model:
         self.notes.visits.arrived[visit] = now
         today = now // DAY
         if limit is not None and self.selected_on[today] >= limit[today]:
-            self.notes.visits.left[visit] = now
-            self.notes.visits.exit[visit] = Exit.INTAKE_FULL
+            self.notes.visits.ends(visit, now, Exit.INTAKE_FULL)
             return
         self.selected_on[today] += 1
-        self.asks_for_a_place(visit)
+        self.places.ask(visit)
 
     def comes_back(self, visit: int, aboard: bool) -> None:
         """A person who was returned arrives again and is recognised."""
@@ -135,54 +129,12 @@ class _Model:
             self.notes.visits.alone[visit] = True
             self.deterrence.arrived(now, 1)
         if now <= self.plan.scope_ends:
-            self.asks_for_a_place(visit)
+            self.places.ask(visit)
 
     def observation_ends(self) -> None:
         """The observed weeks are over: whoever found no boat in them arrives now."""
         while self.coming_back:
             self.comes_back(self.coming_back.pop()[0], aboard=False)
-
-    # -- a place in detention ------------------------------------------------------------
-
-    def asks_for_a_place(self, visit: int) -> None:
-        """A selected person waits for a place, at most for the holding limit.
-
-        People who were returned before come first, then those who arrived first.
-        """
-        now = self.clock.now
-        self.notes.visits.asked[visit] = now
-        returned_before = self.cases.visits.number[visit] > 0
-        self.waiting_for_a_place.add(visit, (not returned_before, now))
-        self.clock.call(now, Kind.ADMIT, 0, self.admit)
-        until = now + self.plan.holding_limit
-        if until < self.plan.horizon:
-            self.clock.call(
-                until, Kind.DEADLINE, 1 + visit, lambda: self.holding_limit_reached(visit)
-            )
-
-    def holding_limit_reached(self, visit: int) -> None:
-        """Nobody is held longer without a place: the person is turned away."""
-        if visit in self.waiting_for_a_place:
-            self.waiting_for_a_place.remove(visit)
-            self.exits(visit, Exit.NO_PLACE)
-
-    def set_capacity(self, places: int) -> None:
-        """The number of places changes. A cut evicts nobody."""
-        self.capacity = places
-        self.clock.call(self.clock.now, Kind.ADMIT, 0, self.admit)
-
-    def admit(self) -> None:
-        """Free places go to those who wait."""
-        while self.occupied < self.capacity and self.waiting_for_a_place:
-            visit, _ = self.waiting_for_a_place.pop()
-            self.occupied += 1
-            self.notes.visits.detained[visit] = self.clock.now
-            self.clock.start(self.way_out(visit))
-
-    def place_is_freed(self) -> None:
-        """A place is free again."""
-        self.occupied -= 1
-        self.clock.call(self.clock.now, Kind.ADMIT, 0, self.admit)
 
     # -- the way out -----------------------------------------------------------------------
 
@@ -258,13 +210,8 @@ class _Model:
 
     def leaves(self, visit: int, how: Exit | int) -> None:
         """A person leaves detention; the place is free at once."""
-        self.exits(visit, how)
-        self.clock.call(self.clock.now, Kind.LEAVE, 1 + visit, self.place_is_freed)
-
-    def exits(self, visit: int, how: Exit | int) -> None:
-        """A visit is over."""
-        self.notes.visits.left[visit] = self.clock.now
-        self.notes.visits.exit[visit] = how
+        self.notes.visits.ends(visit, self.clock.now, how)
+        self.clock.call(self.clock.now, Kind.LEAVE, 1 + visit, self.places.free_one)
 
     # -- flights -----------------------------------------------------------------------------
 
@@ -307,8 +254,3 @@ class _Model:
                 self.clock.call(
                     due, Kind.ARRIVE, owner, lambda: self.comes_back(following, aboard=False)
                 )
-
-    def scheme_ends(self) -> None:
-        """After the last transfer out nobody is held for one."""
-        while self.waiting_for_a_place:
-            self.exits(self.waiting_for_a_place.pop()[0], Exit.SCHEME_ENDED)

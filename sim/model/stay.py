@@ -97,10 +97,16 @@ def _deadlines(plan: Plan, arrived: int, admitted: int, referral: int) -> Iterat
     """Yield the deadlines that could end the stay; each counts to the end of its day."""
     refer_by = min(end_of_day(arrived + plan.referral_deadline), plan.referral_ends)
     if referral > refer_by:
-        yield End(max(refer_by, admitted), Kind.DEADLINE, 0, Exit.REFERRED_LATE)
-    out_of_time = end_of_day(arrived + plan.long_stop)
-    yield End(max(out_of_time, admitted), Kind.DEADLINE, 1, Exit.OUT_OF_TIME)
-    yield End(max(plan.returns_end, admitted), Kind.DEADLINE, 2, Exit.SCHEME_ENDED)
+        yield _deadline(refer_by, admitted, 0, Exit.REFERRED_LATE)
+    yield _deadline(end_of_day(arrived + plan.long_stop), admitted, 1, Exit.OUT_OF_TIME)
+    yield _deadline(plan.returns_end, admitted, 2, Exit.SCHEME_ENDED)
+
+
+def _deadline(time: int, admitted: int, rank: int, how: Exit) -> End:
+    """Return a deadline; one that has passed before admission ends the stay at once."""
+    if time < admitted:
+        return End(admitted, Kind.LEAVE, rank, how)
+    return End(time, Kind.DEADLINE, rank, how)
 
 
 def end_of_day(time: int) -> int:

@@ -51,7 +51,8 @@ class WayIn:
         applicants = self.cases.applicants
         decided = int(applicants.applied[applicant] + applicants.processing[applicant])
         yield self.clock.at(decided, Kind.READY, 1 + len(self.cases.visits.key) + applicant)
-        if self.balance.stops_approvals():
+        # Approvals that have stopped go on at a review, and nobody overtakes those who wait.
+        if self.waiting_for_approval or self.balance.stops_approvals():
             self.waiting_for_approval.add(applicant, (decided,))
         else:
             self.is_approved(applicant)

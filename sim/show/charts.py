@@ -57,7 +57,9 @@ def chart(
         cells = "".join(_cell(row, *column) for column in rows.T)
         lines.append(f"{labels[row]:>{margin}} ┤{cells}")
     first, last = dates[0].isoformat(), dates[-1].isoformat()
-    lines.append(" " * (margin + 2) + f"{first}{last:>{max(len(days) - len(first), len(last) + 1)}}")
+    lines.append(
+        " " * (margin + 2) + f"{first}{last:>{max(len(days) - len(first), len(last) + 1)}}"
+    )
     return lines
 
 

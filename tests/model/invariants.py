@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -54,7 +56,7 @@ def exits_fit_what_happened(records: Records, plan: Plan) -> None:
     visits = records.visits
     times = np.stack([getattr(visits, step) for step in STEPS])
     # A visit's steps come in order, none is skipped but by leaving, and none after leaving.
-    for earlier, later in zip(STEPS[:5], STEPS[1:6], strict=True):
+    for earlier, later in pairwise(STEPS[:6]):
         a, b = getattr(visits, earlier), getattr(visits, later)
         assert np.all((b < 0) | ((a >= 0) & (a <= b)))
     left = visits.left >= 0
@@ -141,7 +143,7 @@ def the_balance_stays_in_its_band(records: Records, plan: Plan) -> None:
         if value < bound:
             # Who has an approval now may still travel once the bound is reached.
             waits = (rows.travelled < 0) | (rows.travelled >= time)
-            issued = np.count_nonzero((rows.approved >= 0) & (rows.approved <= time) & waits)
+            issued = int(np.count_nonzero((rows.approved >= 0) & (rows.approved <= time) & waits))
         value += change
         assert value >= -plan.balance.returned_lead
         assert value <= bound + (0 if plan.balance.halts_travel else issued)

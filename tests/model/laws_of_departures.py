@@ -131,6 +131,10 @@ def check_applicants(records: Records, plan: Plan, cases: Cases) -> None:
         in_time = drawn.eligible & (decided <= min(plan.inbound_ends, plan.horizon - 1))
         assert np.array_equal(np.flatnonzero(approved), np.flatnonzero(in_time))
         assert np.array_equal(rows.approved[in_time], decided[in_time])
+    in_turn = np.lexsort((np.arange(len(rows)), decided))
+    in_turn = in_turn[drawn.eligible[in_turn]]
+    given = np.where(approved[in_turn], rows.approved[in_turn], 2**62)
+    assert (np.diff(given) >= 0).all()
     assert np.array_equal(rows.group >= 0, travelled)
     assert np.array_equal(rows.travelled[travelled], groups.departs[rows.group[travelled]])
     assert np.array_equal(

@@ -154,11 +154,11 @@ def lot(plan: Plan, cases: Cases, visit: int, arrived: int, detained: int) -> Lo
                 delays.append((onset, int(draws.delay[number, visit])))
     refer_by = min(end_of_day(arrived + plan.referral_deadline), plan.referral_ends)
     if referral > refer_by:
-        ends.append((max(refer_by, detained), 2, 0, int(Exit.REFERRED_LATE)))
+        ends.append(_deadline(refer_by, detained, 0, Exit.REFERRED_LATE))
     if draws.accepted[visit] >= plan.accepted[min(reply // DAY, plan.days - 1)]:
         ends.append((reply, 1, 0, int(Exit.REFUSED)))
-    ends.append((max(end_of_day(arrived + plan.long_stop), detained), 2, 1, int(Exit.OUT_OF_TIME)))
-    ends.append((max(plan.returns_end, detained), 2, 2, int(Exit.SCHEME_ENDED)))
+    ends.append(_deadline(end_of_day(arrived + plan.long_stop), detained, 1, Exit.OUT_OF_TIME))
+    ends.append(_deadline(plan.returns_end, detained, 2, Exit.SCHEME_ENDED))
     left, kind, _, how = min(ends)
     windows = []
     for onset, length in [*sorted(delays), (2**62, 0)]:
@@ -173,6 +173,11 @@ def lot(plan: Plan, cases: Cases, visit: int, arrived: int, detained: int) -> Lo
     done = min(left + (kind > 0), plan.horizon)
     accepted = reply < done and how != Exit.REFUSED
     return Lot(referral if referral < done else -1, reply if accepted else -1, left, how, windows)
+
+
+def _deadline(time: int, detained: int, rank: int, how: Exit) -> tuple[int, int, int, int]:
+    """Return a deadline as an end; one that has passed lets nobody take a step in its second."""
+    return max(time, detained), 2 if time >= detained else 0, rank, int(how)
 
 
 def check_exits(records: Records, plan: Plan, cases: Cases) -> None:

@@ -18,6 +18,7 @@ from sim.scenario.schema import Scenario
 from sim.scenario.weekly import Week
 from tests.model.exact import check_exactly
 from tests.model.test_laws import differences
+from tests.model.toy import HOUR
 from tests.variants import changed, pilot
 
 
@@ -52,14 +53,20 @@ def test_people_who_come_back_are_as_the_rules_say(run: Engine, last_arrival: da
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
-@given(values=differences(), small=st.booleans(), replication=st.integers(0, 1000))
+@given(
+    values=differences(),
+    small=st.booleans(),
+    leaves=st.sampled_from([10 * HOUR - 1, DAY - 1]),
+    replication=st.integers(0, 1000),
+)
 def test_random_scenarios_are_as_the_rules_say(
-    values: dict[str, Any], small: bool, replication: int
+    values: dict[str, Any], small: bool, leaves: int, replication: int
 ) -> None:
-    scenario = changed(_few_arrivals() if small else pilot(), values)
+    times = {f"{route}.departure_time": leaves for route in ("flights", "inbound")}
+    scenario = changed(_few_arrivals() if small else pilot(), values | times)
     plan, cases = prepare(scenario, Luck(8, replication))
-    if small:  # everything happens on the hour, so that many things happen at once
-        landed = np.sort(cases.boats.landed // 3600 * 3600)
+    if small:  # at the last second of an hour, so that much happens at once, deadlines too
+        landed = np.sort(cases.boats.landed // HOUR * HOUR + HOUR - 1)
         cases = replace(cases, boats=replace(cases.boats, landed=landed))
     for engine in ENGINES.values():
         check_exactly(engine(plan, cases), plan, cases)
