@@ -212,8 +212,13 @@ def _balance_rule(scenario: Scenario) -> BalanceRule:
     balance = scenario.balance
     return BalanceRule(
         review=int(balance.review.value),
-        inbound_lead=int(balance.inbound_lead.value),
-        returned_lead=int(balance.returned_lead.value),
-        reset=None if balance.reset is None else int(balance.reset.value),
+        inbound_lead=_whole(balance.inbound_lead.value),
+        returned_lead=_whole(balance.returned_lead.value),
+        reset=None if balance.reset is None else _whole(balance.reset.value),
         halts_travel=balance.halts.value == "travel",
     )
+
+
+def _whole(people: float) -> int:
+    """Round a drawn number of people half up."""
+    return int(people + 0.5)

@@ -55,5 +55,6 @@ def departure_times(
     goes = day < plan.days
     day = day[goes]
     within = (target[goes] - due[day]) / plan.voluntary[day]
-    departed[outside[goes]] = ((day + within) * DAY).astype(np.int64)
+    when = ((day + within) * DAY).astype(np.int64)
+    departed[outside[goes]] = np.maximum(when, left[outside[goes]])
     return departed

@@ -196,7 +196,7 @@ class Barrier(Section):
     ] = None
 
 
-BOARDING_ORDERS = ("longest_ready", "earliest_arrival", "nearest_deadline")
+BOARDING_ORDERS = ("longest_ready", "earliest_arrival", "latest_arrival")
 
 
 class Flights(Section):

@@ -9,7 +9,7 @@ from sim.model.exits import Exit, InboundExit
 from sim.model.order import DAY, Kind
 from sim.model.plan import BalanceRule, Plan
 from sim.model.records import Records
-from tests.model.laws_of_people import end_of_day, lot, visit_index
+from tests.model.laws_of_people import lot, visit_index
 
 
 def check_departures(records: Records, plan: Plan) -> None:
@@ -50,7 +50,6 @@ def check_boarding(records: Records, plan: Plan, cases: Cases) -> None:
                     "longest_ready": begin,
                     "earliest_arrival": visits.arrived[row],
                     "latest_arrival": -visits.arrived[row],
-                    "nearest_deadline": end_of_day(int(visits.arrived[row]) + plan.long_stop),
                 }[plan.boarding]
                 queue.append((rank, index[row], row))
         if any(visits.detained[row] == time for _, _, row in queue):
