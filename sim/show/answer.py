@@ -16,6 +16,9 @@ from sim.show.charts import chart
 from sim.show.tables import cohort_table, comparison_table, exit_table, indicator_table
 from sim.show.words import plain_sentence
 
+WIDE = 100
+"""Columns from which a terminal has room for every column of a table."""
+
 
 def show_result(console: Console, result: Result, folder: Path, parquet: bool) -> None:
     """Print a run: the sentence, the indicators, the exits, the charts, the folder."""
@@ -24,7 +27,7 @@ def show_result(console: Console, result: Result, folder: Path, parquet: bool) -
     console.print(Text(sentence, style="bold"), highlight=False)
     console.print(f"{scenario.name}. {_how_sure(result)}", style="dim", markup=False)
     for table in (
-        indicator_table(result),
+        indicator_table(result, narrow=console.width < WIDE),
         exit_table(result, way_in=False),
         exit_table(result, way_in=True),
     ):
@@ -71,7 +74,8 @@ def charts(result: Result) -> list[list[str]]:
 
 def show_comparison(console: Console, comparison: Comparison) -> None:
     """Print reported figures beside simulated ones, and how many agree."""
-    console.print(comparison_table(comparison))
+    console.print(comparison_table(comparison, narrow=console.width < WIDE))
+    console.print("≈ about, ≥ at least; 'Inside' is the narrower interval that holds the figure.")
     summary = comparison.summary
     for label, tally in (("All figures", summary.overall), ("Month ends", summary.month_end)):
         console.print(

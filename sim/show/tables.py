@@ -14,15 +14,17 @@ from sim.scenario.explain import Explained
 from sim.show.words import interval, number
 
 NOT_TAKEN = ("not_selected", "intake_full", "no_place")
-ROUNDING_MARKS = {"about": "about ", "at_least": "at least ", "truncated": "", "half_up": ""}
+ROUNDING_MARKS = {"about": "≈ ", "at_least": "≥ "}
 
 
-def indicator_table(result: Result) -> Table:
-    """Return every indicator with its intervals."""
-    table = _table("Indicator", "Median", "50% interval", "90% interval", "Meaning")
+def indicator_table(result: Result, *, narrow: bool) -> Table:
+    """Return every indicator with its intervals; a narrow one leaves out the 50% interval."""
+    headings = ("Median", "90% interval") if narrow else ("Median", "50% interval", "90% interval")
+    table = _table("Indicator", *headings, "Meaning")
     for name, summary in result.summaries.items():
-        about = f"{INDICATORS[name].about} ({summary.unit})"
-        table.add_row(name, *_numbers(summary), about)
+        median, inner, outer = _numbers(summary)
+        numbers = (median, outer) if narrow else (median, inner, outer)
+        table.add_row(name, *numbers, f"{INDICATORS[name].about} ({summary.unit})")
     return table
 
 
@@ -51,13 +53,20 @@ def cohort_table(result: Result) -> Table:
     return table
 
 
-def comparison_table(comparison: Comparison) -> Table:
-    """Return reported figures beside simulated ones."""
-    table = _table(
-        "Quantity", "As of", "Reported", "Median", "50% interval", "90% interval", "Percentile", ""
+def comparison_table(comparison: Comparison, *, narrow: bool) -> Table:
+    """Return reported figures beside simulated ones.
+
+    A narrow one leaves out the 50% interval and the percentile.
+    """
+    headings = (
+        *("Quantity", "As of", "Reported", "Median", "50% interval", "90% interval"),
+        *("Percentile", "Inside"),
     )
+    kept = [h for h in headings if not (narrow and h in ("50% interval", "Percentile"))]
+    table = _table(*kept)
     for row in comparison.figures:
-        table.add_row(*_compared_cells(row))
+        cells = dict(zip(headings, _compared_cells(row), strict=True))
+        table.add_row(*(cells[heading] for heading in kept))
     return table
 
 
@@ -81,7 +90,7 @@ def _compared_cells(row: Compared) -> tuple[str, ...]:
     figure = row.figure
     unit = "share" if figure.quantity == "returns_rate" else "people"
     summary = Summary(row.median, row.p05, row.p25, row.p75, row.p95, unit)
-    where = "inside 50%" if row.inside50 else "inside 90%" if row.inside90 else "outside"
+    where = "50%" if row.inside50 else "90%" if row.inside90 else "neither"
     return (
         figure.quantity,
         figure.as_of.isoformat(),
@@ -101,9 +110,10 @@ def _numbers(summary: Summary) -> tuple[str, str, str]:
 
 
 def _table(*headings: str) -> Table:
-    table = Table(box=None, pad_edge=False, header_style="bold")
+    table = Table(box=None, pad_edge=False, collapse_padding=True, header_style="bold")
     numeric = {"Median", "50% interval", "90% interval", "Reported", "Percentile"}
     for heading in headings:
         options: dict[str, Any] = {"justify": "right"} if heading in numeric else {}
-        table.add_column(heading, no_wrap=heading in numeric, **options)
+        whole = heading in numeric or heading in ("Indicator", "Quantity", "As of")
+        table.add_column(heading, no_wrap=whole, overflow="fold", **options)
     return table
