@@ -24,6 +24,7 @@ from sim.cli.options import (
 from sim.cli.running import (
     answer_console,
     complain,
+    never_fail_to_print,
     polite,
     print_json,
     run_with_progress,
@@ -40,13 +41,12 @@ takes no side.
 
 Begin with:
 
+\b
     sim run pilot          the UK-France pilot, as reported to January 2026
-
     sim compare pilot      the same beside every reported figure
-
     sim assumptions pilot  what it assumes, and on whose word
-
-    sim check my.yaml      what is wrong in a file of yours, at its line and column
+    sim story pilot        one invented person's way through it
+    sim check my.yaml      what is wrong in a file of yours, and where
 
 Scenarios that come with the project: {", ".join(names())}.
 """
@@ -63,6 +63,7 @@ app = typer.Typer(
 
 def main() -> None:
     """Run the command line."""
+    never_fail_to_print()
     app(prog_name="sim")
 
 
@@ -78,7 +79,7 @@ def run(
     out: Out = None,
     as_json: Json = False,
 ) -> None:
-    """Run a scenario: a sentence, indicators with intervals, charts, a result folder."""
+    """Run a scenario and say what it adds up to, with intervals."""
     with polite():
         from sim.ensemble.store import check_free, free_folder, has_parquet, write_result
         from sim.scenario.library import find
@@ -114,7 +115,7 @@ def compare(
     at: At = None,
     as_json: Json = False,
 ) -> None:
-    """Set a scenario beside reported figures."""
+    """Set a scenario beside the figures that were reported."""
     with polite():
         from sim.evidence.compare import compare as compare_figures
         from sim.evidence.figures import default_figures, read_figures
@@ -136,7 +137,10 @@ def check(
     files: Annotated[list[str], typer.Argument(help="Scenario files, or names.")],
     as_json: Json = False,
 ) -> None:
-    """Check scenario files; every problem with its line, its column and what to write instead."""
+    """Check scenario files.
+
+    Every problem has its line, its column and what to write instead.
+    """
     from sim.scenario.load import load
 
     problems: dict[str, list[str]] = {}
@@ -161,7 +165,7 @@ def explain(
     key: Annotated[str, typer.Argument(help="A key path, such as detention.places.")] = "",
     as_json: Json = False,
 ) -> None:
-    """Show resolved values with what they rest on and the line each comes from."""
+    """Show values, what each rests on and the line it is from."""
     with polite():
         from sim.scenario.explain import explain as explain_values
         from sim.scenario.load import load_with_sources
@@ -181,7 +185,7 @@ def assumptions(
     markdown: Annotated[bool, typer.Option("--markdown", help="Print a Markdown table.")] = False,
     as_json: Json = False,
 ) -> None:
-    """Print the assumptions log: every value, those that rest on least first."""
+    """Print every value, those that rest on least first."""
     with polite():
         from sim.scenario.explain import as_markdown, assumptions_log
         from sim.scenario.load import load_with_sources
@@ -215,13 +219,15 @@ def story(
     person: Annotated[
         int, typer.Option(min=1, help="The first, second, … such person of the replication.")
     ] = 1,
-    replication: Annotated[int, typer.Option(min=0, help="Number of the replication.")] = 0,
+    replication: Annotated[
+        int, typer.Option(min=0, max=2**32 - 1, help="Number of the replication.")
+    ] = 0,
     seed: Seed = 1,
     engine: Engine = "reference",
     at: At = None,
     as_json: Json = False,
 ) -> None:
-    """Tell one invented person's way through one replication, in words."""
+    """Tell one invented person's way through one replication."""
     with polite():
         from sim.luck.luck import Luck
         from sim.model.replicate import replicate
@@ -240,4 +246,4 @@ def story(
             print_json(story_document(told, loaded.name, seed, replication))
         else:
             print(told.as_text())
-            print(f"Replication {replication} of seed {seed}: {told.alike} ended like this.")
+            print(f"Replication {replication} of seed {seed}. {told.how_many_alike}")

@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import TextIOWrapper
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -33,6 +34,13 @@ def notes_console() -> Console:
     return Console(stderr=True)
 
 
+def never_fail_to_print() -> None:
+    """Print a question mark for what a terminal's encoding lacks, such as a chart's blocks."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
 def print_json(document: dict[str, Any]) -> None:
     """Print one JSON document on standard output."""
     print(json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False))
@@ -49,11 +57,11 @@ def complain(error: ScenarioError) -> None:
 @contextmanager
 def polite() -> Iterator[None]:
     """Turn bad input into exit code 2 and an interrupt into 130, without a traceback."""
-    from sim.ensemble.store import FolderTakenError
+    from sim.ensemble.store import FolderError
 
     try:
         yield
-    except FolderTakenError as error:
+    except FolderError as error:
         print(error, file=sys.stderr)
         raise typer.Exit(2) from None
     except ScenarioError as error:

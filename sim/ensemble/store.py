@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import shutil
 from collections.abc import Iterable, Iterator
 from importlib.metadata import version
@@ -31,8 +32,8 @@ PACKAGES = ("returns-scheme-simulator", "numpy", "scipy", "simpy", "pydantic")
 QUANTILES = tuple(LEVELS)
 
 
-class FolderTakenError(Exception):
-    """Raised if a result folder would overwrite something."""
+class FolderError(Exception):
+    """Raised if a result folder would overwrite something, or cannot be written."""
 
 
 def versions() -> dict[str, str]:
@@ -50,15 +51,18 @@ def free_folder(stem: str) -> Path:
 
 
 def check_free(folder: Path) -> None:
-    """Make sure that nothing would be overwritten.
+    """Make sure, before a long run, that nothing would be overwritten and it can be kept.
 
     Raises
     ------
-    FolderTakenError
-        If the folder holds anything, or is a file.
+    FolderError
+        If the folder holds anything, is a file, or cannot be made where it should be.
     """
     if folder.is_file() or (folder.is_dir() and any(folder.iterdir())):
-        raise FolderTakenError(f"'{folder}' is not empty; choose another folder with --out")
+        raise FolderError(f"'{folder}' is not empty; choose another folder with --out")
+    nearest = next(path for path in (folder, *folder.absolute().parents) if path.exists())
+    if not nearest.is_dir() or not os.access(nearest, os.W_OK):
+        raise FolderError(f"'{nearest}' cannot be written to; choose another folder with --out")
 
 
 def has_parquet() -> bool:
@@ -82,10 +86,18 @@ def write_result(result: Result, loaded: Loaded, document: dict[str, Any], folde
 
     Raises
     ------
-    FolderTakenError
-        If the folder is not free.
+    FolderError
+        If the folder is not free, or writing fails.
     """
     check_free(folder)
+    try:
+        _write_whole(result, loaded, document, folder)
+    except OSError as error:
+        raise FolderError(f"'{folder}' cannot be written: {error.strerror}") from error
+
+
+def _write_whole(result: Result, loaded: Loaded, document: dict[str, Any], folder: Path) -> None:
+    """Write beside the final place and move there, or leave nothing."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     half_done = Path(mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isfinite
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,7 @@ from rich.text import Text
 
 from sim.ensemble.result import Result
 from sim.evidence.comparison import Comparison
-from sim.show.charts import chart
+from sim.show.charts import LIMIT, chart
 from sim.show.tables import cohort_table, comparison_table, exit_table, indicator_table
 from sim.show.words import plain_sentence
 
@@ -61,9 +62,10 @@ def charts(result: Result) -> list[list[str]]:
         ),
         chart("Net flow: inbound − returned, people", dates, _three(inbound - returns)),
         chart(
-            "Occupancy: people in detention under the scheme",
+            f"Occupancy: people in detention under the scheme ({LIMIT} median places)",
             dates,
             _three(result.daily("occupancy")),
+            limit=np.asarray(np.median(result.daily("places"), axis=0)),
         ),
         chart("Agreed places on flights a week", weekly, _three(_by_week(result.daily("seats")))),
         chart(
@@ -101,13 +103,19 @@ def show_comparison(console: Console, comparison: Comparison) -> None:
 
 
 def _how_sure(result: Result) -> str:
-    widths = ", ".join(f"{name} ±{100 * width:.1f}%" for name, width in result.half_widths.items())
+    widths = ", ".join(f"{name} {_width(width)}" for name, width in result.half_widths.items())
+    asked = "" if result.precision is None else f" (asked for: {_width(result.precision)})"
     drawn = "uncertain values at their centres" if result.at_central else "uncertain values drawn"
     return (
         f"{result.replications} replications, seed {result.seed}, {drawn}. "
-        f"95% interval of the medians: {widths}. "
+        f"95% interval of the medians: {widths}{asked}. "
         "Intervals hold what is uncertain in the scenario's values as well as chance."
     )
+
+
+def _width(relative: float) -> str:
+    """Write a half-width relative to a median; there is none if the median is zero."""
+    return f"±{100 * relative:.1f}%" if isfinite(relative) else "undefined"
 
 
 def _by_week(daily: NDArray[np.int32]) -> NDArray[np.int64]:

@@ -1,7 +1,7 @@
 """How does a series look in a terminal?
 
 Small charts of block characters: the band is the 90% interval, the line the median.
-They read at 80 columns and without colour.
+A rule marks a limit where one is given. They read at 80 columns and without colour.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-MEDIAN, BAND = "●", "░"
+MEDIAN, BAND, LIMIT = "●", "░", "─"
 WIDTH, HEIGHT = 60, 8
 
 
@@ -20,6 +20,7 @@ def chart(
     dates: list[date],
     quantiles: NDArray[np.float64],
     *,
+    limit: NDArray[np.float64] | None = None,
     percent: bool = False,
     width: int = WIDTH,
     height: int = HEIGHT,
@@ -34,6 +35,8 @@ def chart(
         One for each day.
     quantiles
         Shape (3, days): 5%, median and 95%.
+    limit
+        Shape (days,): drawn as a rule, such as the places that people can take.
     percent
         True to label shares as percentages.
     width, height
@@ -45,7 +48,8 @@ def chart(
         The lines of the chart.
     """
     days = np.linspace(0, len(dates) - 1, min(width, len(dates))).round().astype(int)
-    shown = np.nan_to_num(quantiles[:, days])
+    series = quantiles if limit is None else np.vstack([quantiles, limit])
+    shown = np.nan_to_num(series[:, days])
     low, high = min(0.0, float(shown.min())), max(float(shown.max()), 1e-9)
     step = (high - low) / (height - 2 if low < 0 else height - 1)
     low = np.floor(low / step) * step  # so that zero has a row of its own
@@ -63,9 +67,11 @@ def chart(
     return lines
 
 
-def _cell(row: int, low: int, middle: int, high: int) -> str:
+def _cell(row: int, low: int, middle: int, high: int, limit: int | None = None) -> str:
     if row == middle:
         return MEDIAN
+    if row == limit:
+        return LIMIT
     return BAND if low <= row <= high else " "
 
 

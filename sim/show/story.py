@@ -44,6 +44,12 @@ class Story:
     sentences: tuple[tuple[datetime, str], ...]
     alike: int
 
+    @property
+    def how_many_alike(self) -> str:
+        """Say how many left in the same way."""
+        who = "1 person" if self.alike == 1 else f"{self.alike:,} people"
+        return f"In it {who} ended like this."
+
     def as_text(self) -> str:
         """Return the story, a line a sentence."""
         told = [f"{day(when.date())}, {when:%H:%M}. {what}" for when, what in self.sentences]
@@ -157,15 +163,28 @@ def _ending(records: Records, row: int) -> str:
     visits, flights = records.visits, records.flights
     if visits.exit[row] == Exit.RETURNED:
         flight = int(visits.flight[row])
-        missed = int(visits.missed[row])
-        late = f", after missing {missed} flight{'s' * (missed > 1)}" if missed else ""
         return (
             f"Is returned {_with_others(flights.carried[flight])} on a flight with "
-            f"{int(flights.seats[flight])} agreed places{late}."
+            f"{int(flights.seats[flight])} agreed places{_left_behind(records, row)}."
         )
     name = exit_names(records.releasing)[int(visits.exit[row])]
     barrier = name.removeprefix("released_").replace("_", " ")
     return HOW.get(name, f"Is released by a legal barrier: {barrier}.")
+
+
+def _left_behind(records: Records, row: int) -> str:
+    """Say how many flights left without a person who was ready, and why, as far as is known."""
+    visits, flights = records.visits, records.flights
+    while_ready = (flights.departs >= visits.ready[row]) & (flights.departs < visits.left[row])
+    left = int(np.count_nonzero(while_ready & ~flights.cancelled))
+    missed = int(visits.missed[row])
+    if not left:
+        return ""
+    how_many = "one flight" if left == 1 else f"{left} flights"
+    if missed == left:
+        return f", after missing {how_many} on the day"
+    late = f", {missed} of them missed on the day" if missed else ""
+    return f", after {how_many} had left without them{late}"
 
 
 def _with_others(people: int) -> str:

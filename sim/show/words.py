@@ -21,14 +21,14 @@ def number(value: float | None, unit: str = "people") -> str:
         return f"{100 * value:.2f}%" if abs(value) < 0.1 else f"{100 * value:.1f}%"
     if unit in ("per week", "days"):
         return f"{value:.1f}"
-    return f"{value:,.0f}".replace("-", "−")
+    return f"{round(value):,}".replace("-", "−")
 
 
 def signed(value: float | None) -> str:
     """Write a difference with its sign."""
     if value is None:
         return "undefined"
-    return f"+{value:,.0f}" if value > 0 else number(value)
+    return f"+{round(value):,}" if round(value) > 0 else number(value)
 
 
 def interval(summary: Summary, *, inner: bool = False) -> str:

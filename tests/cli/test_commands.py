@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from sim.scenario.library import names
 from tests.cli.conftest import ROOT, Sim
 
 RUN_KEYS = {
@@ -108,6 +109,30 @@ def test_nothing_is_overwritten(sim: Sim, tmp_path: Path) -> None:
         assert (tmp_path / "results" / expected).is_dir()
 
 
+@pytest.mark.parametrize("folder", ["a_file", "a_file/below", "/dev/null/below"])
+def test_a_folder_that_cannot_be_is_refused_before_the_run(
+    sim: Sim, tmp_path: Path, folder: str
+) -> None:
+    (tmp_path / "a_file").write_text("mine", encoding="utf-8")
+    done = sim("run", "pilot", "-n", "100000", "--out", folder)
+    assert done.returncode == 2
+    assert "choose another folder" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_terminal_without_the_characters_still_gets_its_answer(sim: Sim) -> None:
+    done = sim("run", "pilot", *FEW, PYTHONIOENCODING="ascii")
+    assert done.returncode == 0, done.stderr
+    assert "Result folder: results/pilot" in done.stdout
+
+
+def test_help_cuts_no_sentence_short_at_80_columns(sim: Sim) -> None:
+    shown = sim("--help", COLUMNS="80").stdout
+    assert "..." not in shown.split("Commands:")[1]
+    assert max(len(line) for line in shown.splitlines()) <= 80
+    assert all(name in shown for name in names())
+
+
 def test_compare_prints_the_promised_list(sim: Sim) -> None:
     done = sim("compare", "pilot", *FEW, "--json")
     assert done.returncode == 0, done.stderr
@@ -201,6 +226,7 @@ def test_a_story_can_be_told_again_and_names_who_is_missing(sim: Sim) -> None:
     assert told.stdout.startswith("An invented person")
     assert told.stdout == sim("story", "pilot", "--replication", "3").stdout
     assert "sentences" in json.loads(sim("story", "pilot", "--way", "in", "--json").stdout)
+    assert sim("story", "pilot", "--replication", str(2**32)).returncode == 2
     missing = sim("story", "pilot", "--exit", "scheme_ended")
     assert missing.returncode == 2
     assert "0 people left like that" in missing.stderr
@@ -234,9 +260,12 @@ def test_an_interrupt_ends_at_once_and_leaves_nothing_half_written(tmp_path: Pat
         stderr=subprocess.PIPE,
         encoding="utf-8",
     )
-    time.sleep(3)
-    running.send_signal(signal.SIGINT)
-    _, said = running.communicate(timeout=60)
+    try:
+        time.sleep(3)
+        running.send_signal(signal.SIGINT)
+        _, said = running.communicate(timeout=60)
+    finally:
+        running.kill()
     assert running.returncode == 130
     assert "Interrupted" in said
     assert "Traceback" not in said

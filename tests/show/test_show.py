@@ -13,7 +13,7 @@ from sim.model.exits import exit_names
 from sim.model.records import Records
 from sim.model.replicate import replicate
 from sim.scenario.load import load
-from sim.show.charts import BAND, MEDIAN, chart
+from sim.show.charts import BAND, LIMIT, MEDIAN, chart
 from sim.show.story import StoryError, tell
 from sim.show.words import interval, number, plain_sentence, signed
 
@@ -34,6 +34,7 @@ def test_numbers_are_written_in_their_units() -> None:
     assert number(None) == "undefined"
     assert signed(69.0) == "+69"
     assert signed(-29.0) == "−29"
+    assert signed(0.4) == signed(-0.4) == number(-0.4) == "0"
     assert interval(Summary(None, None, None, None, None)) == "undefined"
 
 
@@ -72,6 +73,14 @@ def test_a_chart_gives_zero_a_row_of_its_own() -> None:
     assert any(line.strip().startswith("0 ┤") for line in lines)
 
 
+def test_a_chart_shows_a_limit_that_the_series_stays_below() -> None:
+    inside = np.tile([[40.0], [50.0], [60.0]], 20)
+    lines = chart("Occupancy", dates(20), inside, limit=np.full(20, 110.0))
+    plot = [line.split("┤")[1] for line in lines if "┤" in line]
+    assert plot[0] == LIMIT * 20
+    assert sum(row.count(LIMIT) for row in plot) == 20
+
+
 def test_a_chart_of_nothing_but_zeros_is_drawn() -> None:
     lines = chart("Returns", dates(3), np.zeros((3, 3)))
     assert lines[-2].endswith(MEDIAN * 3)
@@ -92,6 +101,21 @@ def test_a_story_is_told_in_order_of_time_for_every_exit(records: Records) -> No
         assert "invented" in story.title
         told += 1
     assert told >= 6
+
+
+def test_a_story_counts_the_flights_that_left_without_the_person(records: Records) -> None:
+    visits, flights = records.visits, records.flights
+    for which, row in enumerate(np.flatnonzero(visits.exit == 0).tolist(), start=1):
+        between = [
+            int(flights.departs[flight])
+            for flight in range(int(visits.flight[row]))
+            if not flights.cancelled[flight] and flights.departs[flight] >= visits.ready[row]
+        ]
+        assert visits.missed[row] <= len(between)
+        text = tell(records, "out", "returned", which).as_text()
+        if len(between) > 1:
+            assert f" {len(between)} flights " in text
+        assert ("on the day" in text) == bool(visits.missed[row])
 
 
 def test_a_person_who_came_back_has_both_visits_told(records: Records) -> None:
