@@ -85,3 +85,9 @@ def test_departures_are_as_even_as_days_allow_and_begin_with_the_rate() -> None:
     several = plan_departures(Route.OUT, START, np.full(5, 2.5), np.full(5, 1.0), 0, 4)
     assert np.bincount(several.day).tolist() == [3, 2, 3, 2, 3]
     assert np.unique(several.key).size == several.key.size
+
+
+def test_drawn_numbers_of_people_are_rounded_half_up() -> None:
+    scenario = changed(pilot(), {"balance.inbound_lead": 69.5, "balance.returned_lead": 29.4})
+    rule = prepare(scenario, Luck(1, 0))[0].balance
+    assert (rule.inbound_lead, rule.returned_lead) == (70, 29)

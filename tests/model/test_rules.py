@@ -306,3 +306,15 @@ def test_deterrence_lets_boats_set_out_by_their_mark(run: Engine) -> None:
         flights=departures(DAY), deterrence_strength=1.0, deterrence_from=5 * DAY
     )
     assert run(observed, cases).boats.landed.tolist() == [True, True]
+
+
+def test_whoever_waits_for_a_place_leaves_with_the_scheme_and_is_not_detained(run: Engine) -> None:
+    # One place, taken by somebody who leaves with the scheme: its place is free at that
+    # second, and with no place at all the wait would go on past it.
+    cases = make_toy_cases(landed=[NOON, 20 * DAY - HOUR])
+    for places in (1, 0):
+        plan = make_toy_plan(places=places, returns_end=20 * DAY - 1, scope_ends=20 * DAY - 1)
+        visits = run(plan, cases).visits
+        assert visits.exit[1] == Exit.SCHEME_ENDED
+        assert visits.left[1] == 20 * DAY - 1
+        assert visits.detained[1] == -1
