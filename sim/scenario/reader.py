@@ -25,6 +25,8 @@ __all__ = ["Mapping", "Node", "Scalar", "Sequence", "read_with_problems", "read_
 DEEPEST_NESTING = 12
 MOST_VALUES = 20_000
 
+_TOO_DEEP = f"nested more than {DEEPEST_NESTING} deep; scenarios are shallow"
+
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -89,6 +91,8 @@ def _syntax_problem(error: yaml.MarkedYAMLError, text: str, shown: str) -> Probl
     rest = "".join(text.split("\n")[line : line + 1])[column:]
     if rest.startswith("\t"):
         return Problem(place, "a tab; indent with spaces")
+    if "nesting depth" in str(error.problem):  # libyaml from 0.2.6, which reads ahead of us
+        return Problem(place, _TOO_DEEP)
     return Problem(place, f"this is not YAML: {error.problem}; look at the lines above, too")
 
 
@@ -120,7 +124,7 @@ class _Builder:
 
     def _node(self, event: Any, events: Iterator[Any], depth: int) -> Node:
         if depth > DEEPEST_NESTING:
-            self._refuse(event, f"nested more than {DEEPEST_NESTING} deep; scenarios are shallow")
+            self._refuse(event, _TOO_DEEP)
             raise _GiveUpError
         self.values += 1
         if self.values > MOST_VALUES:
