@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Literal
 
@@ -14,6 +15,7 @@ from sim.ensemble.run import run as run_scenario
 from sim.evidence.compare import compare as compare_figures
 from sim.evidence.comparison import Comparison
 from sim.evidence.figures import default_figures, read_figures
+from sim.model.replicate import DEFAULT_ENGINE
 from sim.scenario.load import load
 from sim.scenario.schema import Scenario
 
@@ -28,7 +30,7 @@ def run(
     seed: int = 1,
     workers: int = 1,
     at: Literal["central"] | None = None,
-    engine: str = "reference",
+    engine: str | None = None,
 ) -> Result:
     """Run a scenario.
 
@@ -49,7 +51,7 @@ def run(
     at
         ``"central"`` keeps uncertain values at their centres.
     engine
-        Name of the engine.
+        ``"compiled"``, or ``"reference"`` for SimPy; compiled if Numba can be had.
 
     Raises
     ------
@@ -61,9 +63,10 @@ def run(
     if replications is not None and precision is not None:
         raise ValueError("choose one of replications and precision")
     loaded = scenario if isinstance(scenario, Scenario) else load(scenario)
-    return run_scenario(
-        loaded, Settings(replications, precision, seed, workers, at == "central", engine)
+    settings = Settings(
+        replications, precision, seed, workers, at == "central", engine or DEFAULT_ENGINE
     )
+    return run_scenario(loaded, settings, say=lambda text: print(text, file=sys.stderr))
 
 
 def compare(

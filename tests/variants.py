@@ -8,6 +8,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from sim.luck.luck import Luck
+from sim.model.cases import Cases
+from sim.model.outline import outline
+from sim.model.plan import Plan
+from sim.model.replicate import prepare as prepare_outline
 from sim.scenario.load import load
 from sim.scenario.problems import Place
 from sim.scenario.schema import Scenario
@@ -35,6 +40,11 @@ def with_weeks(folder: Path, *rows: str) -> None:
     """Write observed weeks (``week_ending,people,boats,crossing_days``) as ``weeks.csv``."""
     lines = ("week_ending,people,boats,crossing_days", *rows)
     (folder / "weeks.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def prepare(scenario: Scenario, luck: Luck, at_central: bool = False) -> tuple[Plan, Cases]:
+    """Draw what an engine needs for one replication of a scenario."""
+    return prepare_outline(outline(scenario, at_central), luck)
 
 
 def changed(scenario: Scenario, values: dict[str, Any]) -> Scenario:

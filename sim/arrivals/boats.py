@@ -8,20 +8,24 @@ shares with others is only what its day and its week have in common.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.arrivals.crossings import observed_days, projected_days
-from sim.arrivals.observed import observed_boats, observed_people
-from sim.arrivals.projected import projected_boats, projected_people
-from sim.arrivals.settings import ArrivalsSettings
-from sim.luck.keys import boat_key
-from sim.luck.luck import Luck
+from sim.arrivals.observed import observed_boats, share_people
+from sim.arrivals.projected import projected_boats
+from sim.arrivals.timeline import Timeline
+from sim.compiled import compiled
+from sim.luck.keyed import LuckWords, pair, uniform
+from sim.luck.keys import ORDINAL_BITS
+from sim.luck.luck import Luck, name_id
+from sim.luck.tables import Table, look_up
 from sim.scenario.weekly import DAYS_A_WEEK
 
 DAY = 86_400
+BOAT = np.uint64(name_id("arrivals.boat"))
+SIZE = np.uint64(name_id("arrivals.people"))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,49 +58,124 @@ class Boats:
     observed: NDArray[np.bool_]
 
 
-def draw_boats(settings: ArrivalsSettings, luck: Luck) -> Boats:
+def draw_boats(timeline: Timeline, luck: Luck) -> Boats:
     """Draw the boats that land from the start to the end of the horizon day.
 
     In every replication an observed week has exactly its people, boats and crossing days. A later
     horizon adds boats and moves none. Another count in a later week moves nobody earlier unless
     crossing days change: those bear on the days around them through the chain.
-
-    Raises
-    ------
-    ScenarioError
-        If the observed weeks, the days without crossings and the start do not fit together.
     """
-    crossed = observed_days(settings, luck)
-    boats = observed_boats(settings, crossed, luck).ravel()
-    past_date, past_key = _identify(settings.first_observed, boats)
-    week = (past_date - settings.first_observed.toordinal()) // DAYS_A_WEEK
-    past_people = observed_people(settings, week, past_key, luck)
-
-    last_observed = bool(crossed[-1, -1]) if crossed.size else None
-    boats = projected_boats(settings, projected_days(settings, luck, last_observed), luck)
-    next_date, next_key = _identify(settings.first_projected, boats)
-    next_people = projected_people(settings, next_key, luck)
-
-    key = np.concatenate([past_key, next_key])
-    day = np.concatenate([past_date, next_date]) - settings.start.toordinal()
-    landed = day * DAY + (luck.uniforms("arrivals.landed", key) * DAY).astype(np.int64)
-    order = np.lexsort((key, landed))
-    order = order[day[order] <= (settings.horizon - settings.start).days]
+    past = timeline.observed_chance.shape[0]
+    boats_a_day = np.empty(past + timeline.further_boats.size, dtype=np.int64)
+    _draw_days(
+        timeline.first_observed,
+        timeline.weeks,
+        timeline.observed_chance,
+        timeline.first_projected,
+        timeline.projected_chance,
+        timeline.further_boats,
+        timeline.dispersion,
+        luck.words,
+        boats_a_day,
+    )
     return Boats(
-        day=day[order].astype(np.int32),
-        landed=landed[order],
-        people=np.concatenate([past_people, next_people])[order].astype(np.int32),
-        key=key[order],
-        mark=luck.uniforms("arrivals.mark", key)[order],
-        observed=order < past_key.size,
+        *_draw_boats(
+            timeline.first_observed,
+            timeline.weeks,
+            timeline.first_projected,
+            timeline.start,
+            timeline.days,
+            timeline.sizes,
+            timeline.mean_size,
+            luck.words,
+            boats_a_day,
+        )
     )
 
 
-def _identify(
-    first: date, boats_a_day: NDArray[np.int64]
-) -> tuple[NDArray[np.int64], NDArray[np.uint64]]:
-    """Return the date ordinal and the key of every boat, given the boats of each day."""
-    day = np.repeat(np.arange(boats_a_day.size), boats_a_day)
-    ordinal = np.arange(day.size) - (np.cumsum(boats_a_day) - boats_a_day)[day]
-    date_ordinal = first.toordinal() + day
-    return date_ordinal, boat_key(date_ordinal, ordinal)
+@compiled
+def _draw_days(
+    first_observed: int,
+    weeks: NDArray[np.int64],
+    observed_chance: NDArray[np.float64],
+    first_projected: int,
+    projected_chance: NDArray[np.float64],
+    further_boats: NDArray[np.float64],
+    dispersion: float,
+    luck: LuckWords,
+    boats: NDArray[np.int64],
+) -> None:
+    """Draw how many boats come on each day: observed days, then projected ones."""
+    past = observed_chance.shape[0]
+    observed_days(first_observed, observed_chance, luck, boats[:past])
+    before = boats[past - 1] if past > 0 else 0
+    projected_days(first_projected, projected_chance, before, luck, boats[past:])
+    observed_boats(first_observed, weeks, dispersion, luck, boats[:past])
+    projected_boats(first_projected, further_boats, dispersion, luck, boats[past:])
+
+
+@compiled
+def _draw_boats(
+    first_observed: int,
+    weeks: NDArray[np.int64],
+    first_projected: int,
+    start: int,
+    days: int,
+    sizes: Table,
+    mean_size: float,
+    luck: LuckWords,
+    boats_a_day: NDArray[np.int64],
+) -> tuple[
+    NDArray[np.int32],
+    NDArray[np.int64],
+    NDArray[np.int32],
+    NDArray[np.uint64],
+    NDArray[np.float64],
+    NDArray[np.bool_],
+]:
+    """Draw the boats of every day; arrays in the order of the fields of :class:`Boats`."""
+    count = boats_a_day.sum()
+    past = weeks.shape[0] * DAYS_A_WEEK
+    key = np.empty(count, dtype=np.uint64)
+    day = np.empty(count, dtype=np.int64)
+    landed = np.empty(count, dtype=np.int64)
+    mark = np.empty(count)
+    size = np.empty(count)
+    boat = 0
+    past_boats = 0
+    for position in range(boats_a_day.size):
+        ordinal_of_day = first_observed + position
+        if position >= past:
+            ordinal_of_day = first_projected + position - past
+        for ordinal in range(boats_a_day[position]):
+            key[boat] = (np.uint64(ordinal_of_day) << np.uint64(ORDINAL_BITS)) | np.uint64(ordinal)
+            day[boat] = ordinal_of_day - start
+            when, mark[boat] = pair(luck, BOAT, key[boat])
+            landed[boat] = day[boat] * DAY + int(when * DAY)
+            size[boat] = mean_size * look_up(sizes, uniform(luck, SIZE, key[boat]))
+            boat += 1
+        if position < past:
+            past_boats = boat
+    people = np.empty(count, dtype=np.int32)
+    first = 0
+    for week in range(weeks.shape[0]):
+        last = first + weeks[week, 1]
+        share_people(size[first:last], weeks[week, 0], people[first:last])
+        first = last
+    for boat in range(past_boats, count):
+        people[boat] = max(1, int(np.rint(size[boat])))
+    order = np.argsort(landed, kind="mergesort")  # keeps the order of keys among equals
+    kept = 0
+    for boat in order:
+        if day[boat] < days:
+            order[kept] = boat
+            kept += 1
+    order = order[:kept]
+    return (
+        day[order].astype(np.int32),
+        landed[order],
+        people[order],
+        key[order],
+        mark[order],
+        order < past_boats,
+    )

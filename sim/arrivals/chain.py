@@ -74,7 +74,7 @@ def log_odds(
 @lru_cache(maxsize=16)
 def conditioned(
     weeks: tuple[Week, ...], crossing: Crossing, no_crossings: frozenset[date]
-) -> list[list[list[float]]]:
+) -> NDArray[np.float64]:
     """Return the chance of a crossing by day, state of the day before and crossing days so far.
 
     ``message[y, c]`` is the likelihood of everything observed from a day on, given that the day
@@ -102,7 +102,7 @@ def conditioned(
         later = later / later.max()
     if impossible:
         raise ScenarioError(impossible)
-    return table.tolist()
+    return table
 
 
 def _no_room(week: Week, no_crossings: frozenset[date]) -> Problem:

@@ -8,16 +8,20 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.arrivals.crossings import day_uniforms
-from sim.arrivals.settings import ArrivalsSettings
-from sim.arrivals.sizes import boat_sizes
-from sim.luck.invert import beta_binomial
-from sim.luck.luck import Luck
+from sim.arrivals.crossings import Days
+from sim.compiled import part
+from sim.luck.counts import beta_binomial
+from sim.luck.keyed import LuckWords, uniform
+from sim.luck.luck import name_id
+from sim.scenario.weekly import DAYS_A_WEEK
+
+BOATS = np.uint64(name_id("arrivals.boats"))
 
 
+@part
 def observed_boats(
-    settings: ArrivalsSettings, crossed: NDArray[np.bool_], luck: Luck
-) -> NDArray[np.int64]:
+    first: int, weeks: NDArray[np.int64], dispersion: float, luck: LuckWords, boats: Days
+) -> None:
     """Draw how many boats came on each day of the observed weeks.
 
     A crossing day has one boat and a negative binomial number more. Given a week's sum, the boats
@@ -28,59 +32,58 @@ def observed_boats(
 
     Parameters
     ----------
-    crossed
-        Shape (weeks, 7).
-
-    Returns
-    -------
-    array
-        Of the shape of ``crossed``; rows sum to the weeks' boats, zero on days not crossed.
+    first
+        Date ordinal of the first day.
+    weeks
+        Shape (weeks, 3): people, boats, crossing days.
+    dispersion
+        The weight k.
+    boats
+        Shape (days,): 1 on crossing days, 0 on others; becomes the number of boats.
     """
-    k = settings.boats_dispersion
-    boats = crossed.astype(np.int64)
-    first, count = settings.first_observed, crossed.size
-    uniforms = day_uniforms(luck, "arrivals.boats", first, count).reshape(crossed.shape)
-    for row, luck_of_days, week in zip(boats, uniforms, settings.observed, strict=True):
-        left = week.boats - week.crossing_days
-        days = np.flatnonzero(row)
-        for position, day in enumerate(days[:-1], start=1):
-            extra = beta_binomial(float(luck_of_days[day]), left, k, k * (days.size - position))
-            row[day] += extra
+    for week in range(weeks.shape[0]):
+        left = weeks[week, 1] - weeks[week, 2]
+        days = weeks[week, 2]
+        for day in range(week * DAYS_A_WEEK, (week + 1) * DAYS_A_WEEK):
+            if boats[day] == 0:
+                continue
+            days -= 1
+            extra = left
+            if days > 0:
+                u = uniform(luck, BOATS, np.uint64(first + day))
+                extra = beta_binomial(u, left, dispersion, dispersion * days)
+            boats[day] += extra
             left -= extra
-        row[days[-1:]] += left
-    return boats
 
 
-def observed_people(
-    settings: ArrivalsSettings,
-    week: NDArray[np.int64],
-    key: NDArray[np.uint64],
-    luck: Luck,
-) -> NDArray[np.int64]:
-    """Draw how many people came in each observed boat.
+@part
+def share_people(sizes: NDArray[np.float64], people: int, aboard: NDArray[np.int32]) -> None:
+    """Share the people of one observed week among its boats.
 
     Every boat carries one person and its share of the others who came that week. Shares are as
     independent Gamma sizes; they are rounded by largest remainder, ties by key.
 
     Parameters
     ----------
-    week
-        Number of each boat's week among the observed, ascending.
-    key
-        Keys of the boats.
-
-    Returns
-    -------
-    array
-        At least one person a boat; each week's boats sum to its people.
+    sizes
+        Shape (boats,), in order of key.
+    people
+        Of the week, at least one a boat.
+    aboard
+        Shape (boats,), filled with at least one a boat, `people` in all.
     """
-    weeks = settings.observed
-    sizes = boat_sizes(settings, key, luck)
-    others = np.array([w.people - w.boats for w in weeks], dtype=np.int64)
-    share = others[week] * sizes / np.bincount(week, sizes, len(weeks))[week]
-    people = np.floor(share).astype(np.int64)
-    missing = others - np.bincount(week, people, len(weeks)).astype(np.int64)
-    order = np.lexsort((key, people - share, week))
-    place_in_week = np.arange(week.size) - np.searchsorted(week, week)
-    people[order[place_in_week < missing[week]]] += 1
-    return 1 + people
+    if sizes.size == 0:
+        return
+    others = people - sizes.size
+    per_size = others / sizes.sum()
+    remainders = np.empty(sizes.size)
+    missing = others
+    for boat in range(sizes.size):
+        share = sizes[boat] * per_size
+        whole = int(share)
+        remainders[boat] = whole - share
+        aboard[boat] = 1 + whole
+        missing -= whole
+    order = np.argsort(remainders, kind="mergesort")
+    for place in range(missing):
+        aboard[order[place]] += 1

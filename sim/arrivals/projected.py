@@ -1,7 +1,8 @@
 """How many boats and people come after the last observed week?
 
 Boats on a crossing day are one and a negative binomial number more, with a season; their level is
-set so that a common year is expected to bring the level times last year's people.
+set so that a common year is expected to bring the level times last year's people. A boat carries a
+rounded Gamma number of people, at least one.
 """
 
 from __future__ import annotations
@@ -10,51 +11,43 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import gammaincc, gammainccinv
 
 from sim.arrivals.chain import yearly_chance
-from sim.arrivals.crossings import day_uniforms
-from sim.arrivals.season import YEAR, days_of_year, season
+from sim.arrivals.crossings import Days
+from sim.arrivals.observed import BOATS
+from sim.arrivals.season import YEAR, season
 from sim.arrivals.settings import ArrivalsSettings, Crossing, Season
-from sim.arrivals.sizes import boat_sizes, expected_people
-from sim.luck.invert import negative_binomial
-from sim.luck.luck import Luck
+from sim.compiled import part
+from sim.luck.counts import negative_binomial
+from sim.luck.keyed import LuckWords, uniform
 
 
+@part
 def projected_boats(
-    settings: ArrivalsSettings, crossed: NDArray[np.bool_], luck: Luck
-) -> NDArray[np.int64]:
+    first: int,
+    further_boats: NDArray[np.float64],
+    dispersion: float,
+    luck: LuckWords,
+    boats: Days,
+) -> None:
     """Draw how many boats come on each projected day.
 
     Parameters
     ----------
-    crossed
-        One value a day from ``settings.first_projected`` on.
-
-    Returns
-    -------
-    array
-        Of the shape of ``crossed``; at least one on crossing days, zero on the others.
+    first
+        Date ordinal of the first day.
+    further_boats
+        Mean number above the first on a crossing day, shape (days,).
+    dispersion
+        Size k of the negative binomial.
+    boats
+        Shape (days,): 1 on crossing days, 0 on others; becomes the number of boats.
     """
-    boats = crossed.astype(np.int64)
-    first = settings.first_projected
-    day_of_year = days_of_year(first, crossed.size)[crossed]
-    mean = boats_scale(settings) * np.exp(season(day_of_year, settings.boats_season))
-    uniforms = day_uniforms(luck, "arrivals.boats", first, crossed.size)[crossed]
-    boats[crossed] += negative_binomial(uniforms, mean, settings.boats_dispersion)
-    return boats
-
-
-def projected_people(
-    settings: ArrivalsSettings, key: NDArray[np.uint64], luck: Luck
-) -> NDArray[np.int64]:
-    """Draw how many people come in each projected boat: a rounded Gamma, at least one.
-
-    Parameters
-    ----------
-    key
-        Keys of the boats.
-    """
-    return np.maximum(1, np.rint(boat_sizes(settings, key, luck))).astype(np.int64)
+    for day in range(further_boats.size):
+        if boats[day] > 0:
+            u = uniform(luck, BOATS, np.uint64(first + day))
+            boats[day] += negative_binomial(u, further_boats[day], dispersion)
 
 
 def boats_scale(settings: ArrivalsSettings) -> float:
@@ -76,3 +69,17 @@ def _crossing_days_a_year(crossing: Crossing, boats_season: Season) -> tuple[flo
     """Return the crossing days expected in a common year: their number, and weighted by exp h."""
     chance = yearly_chance(crossing)[YEAR - 1]
     return float(chance.sum()), float(chance @ np.exp(season(YEAR, boats_season)))
+
+
+@lru_cache(maxsize=64)
+def expected_people(mean: float, cv: float) -> float:
+    """Return the expected size of a boat that is rounded and carries at least one person.
+
+    It is ``1 + Σ P(G ≥ j + ½)`` over j = 1, 2, …, with G the Gamma size; the sum ends where less
+    than one boat in 10¹² is larger.
+    """
+    if cv == 0:
+        return max(1.0, float(np.rint(mean)))
+    shape, scale = cv**-2, mean * cv**2
+    largest = gammainccinv(shape, 1e-12) * scale
+    return 1.0 + float(gammaincc(shape, (np.arange(1, largest + 1) + 0.5) / scale).sum())

@@ -25,6 +25,7 @@ from sim.cli.running import (
     answer_console,
     complain,
     never_fail_to_print,
+    notes_console,
     polite,
     print_json,
     run_with_progress,
@@ -74,7 +75,7 @@ def run(
     precision: Precision = None,
     seed: Seed = 1,
     workers: Workers = None,
-    engine: Engine = "reference",
+    engine: Engine = None,
     at: At = None,
     out: Out = None,
     as_json: Json = False,
@@ -111,7 +112,7 @@ def compare(
     precision: Precision = None,
     seed: Seed = 1,
     workers: Workers = None,
-    engine: Engine = "reference",
+    engine: Engine = None,
     at: At = None,
     as_json: Json = False,
 ) -> None:
@@ -223,21 +224,25 @@ def story(
         int, typer.Option(min=0, max=2**32 - 1, help="Number of the replication.")
     ] = 0,
     seed: Seed = 1,
-    engine: Engine = "reference",
+    engine: Engine = None,
     at: At = None,
     as_json: Json = False,
 ) -> None:
     """Tell one invented person's way through one replication."""
     with polite():
+        from sim.ensemble.first_use import compile_first
         from sim.luck.luck import Luck
+        from sim.model.outline import outline
         from sim.model.replicate import replicate
         from sim.scenario.load import load
         from sim.show.documents import story_document
         from sim.show.story import StoryError, tell
 
+        chosen = parse_engine(engine)
         loaded = load(scenario)
-        luck = Luck(seed, replication)
-        records = replicate(loaded, luck, at_central=parse_at(at), engine=parse_engine(engine))
+        prepared = outline(loaded, parse_at(at))
+        compile_first(prepared, notes_console().print)
+        records = replicate(prepared, Luck(seed, replication), chosen)
         try:
             told = tell(records, way, exit_, person)
         except StoryError as error:

@@ -28,7 +28,10 @@ Workers = Annotated[
     int | None,
     typer.Option(min=1, help="Processes; all processors if not given. Does not move results."),
 ]
-Engine = Annotated[str, typer.Option(help="Engine that decides who waits for what: reference.")]
+Engine = Annotated[
+    str | None,
+    typer.Option(help="Engine that decides who waits for what: compiled, or reference (SimPy)."),
+]
 At = Annotated[
     str | None,
     typer.Option(help="'central' fixes uncertain values at their centres, leaving chance alone."),
@@ -75,16 +78,18 @@ def parse_at(text: str | None) -> bool:
     return text == "central"
 
 
-def parse_engine(text: str) -> str:
-    """Read ``--engine``.
+def parse_engine(text: str | None) -> str:
+    """Read ``--engine``; compiled if none is named and Numba can be had.
 
     Raises
     ------
     typer.BadParameter
         For an engine that does not exist.
     """
-    from sim.model.replicate import ENGINES
+    from sim.model.replicate import DEFAULT_ENGINE, ENGINES
 
+    if text is None:
+        return DEFAULT_ENGINE
     if text not in ENGINES:
         raise typer.BadParameter(f"'{text}': write one of {', '.join(ENGINES)}")
     return text
@@ -95,7 +100,7 @@ def read_settings(
     precision: str | None,
     seed: int,
     workers: int | None,
-    engine: str,
+    engine: str | None,
     at: str | None,
 ) -> Settings:
     """Put the shared options together.

@@ -95,4 +95,4 @@ def run_with_progress(scenario: Scenario, settings: Settings) -> Result:
             if shown.total is not None and shown.completed > shown.total:
                 bar.update(task, total=shown.total * 2)
 
-        return run(scenario, settings, progress)
+        return run(scenario, settings, progress, console.print)

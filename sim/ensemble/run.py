@@ -11,9 +11,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.ensemble.first_use import Say, compile_first
 from sim.ensemble.quantiles import median_half_width
 from sim.ensemble.result import Result, gather
 from sim.ensemble.workers import Progress, Task, Workers
+from sim.model.outline import outline
+from sim.model.replicate import DEFAULT_ENGINE
 from sim.outcomes.indicators import INDICATORS
 from sim.outcomes.measure import Measured
 from sim.scenario.schema import Scenario
@@ -51,13 +54,14 @@ class Settings:
     seed: int = 1
     workers: int | None = None
     at_central: bool = False
-    engine: str = "reference"
+    engine: str = DEFAULT_ENGINE
 
 
 def run(
     scenario: Scenario,
     settings: Settings | None = None,
     progress: Progress = lambda done: None,
+    say: Say = lambda text: None,
 ) -> Result:
     """Run a scenario.
 
@@ -69,9 +73,12 @@ def run(
         How; the defaults if not given.
     progress
         Called with the number of replications just finished.
+    say
+        Called with a sentence where something takes unusually long.
     """
     settings = settings or Settings()
-    task = Task(scenario, settings.seed, settings.at_central, settings.engine)
+    task = Task(outline(scenario, settings.at_central), settings.seed, settings.engine)
+    compile_first(task.outline, say)
     measured: list[Measured] = []
     wanted = settings.replications or DEFAULT_REPLICATIONS
     with Workers(task, settings.workers) as workers:

@@ -16,9 +16,9 @@ from itertools import islice
 from multiprocessing import get_context
 
 from sim.luck.luck import Luck
+from sim.model.outline import Outline
 from sim.model.replicate import replicate
 from sim.outcomes.measure import Measured, measure
-from sim.scenario.schema import Scenario
 
 Progress = Callable[[int], None]
 """Called with the number of replications just finished."""
@@ -28,22 +28,14 @@ Progress = Callable[[int], None]
 class Task:
     """What every replication of a run has in common."""
 
-    scenario: Scenario
+    outline: Outline
     seed: int
-    at_central: bool
     engine: str
 
     def replications(self, numbers: range) -> list[Measured]:
         """Run some replications, in order."""
         return [
-            measure(
-                replicate(
-                    self.scenario,
-                    Luck(self.seed, number),
-                    at_central=self.at_central,
-                    engine=self.engine,
-                )
-            )
+            measure(replicate(self.outline, Luck(self.seed, number), self.engine))
             for number in numbers
         ]
 

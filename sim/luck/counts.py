@@ -1,17 +1,19 @@
 """How many does a uniform stand for?
 
 Counts by inversion: the smallest count whose cumulative probability reaches the uniform.
+Both are sums of neighbouring probabilities, each from the one before it by their ratio.
 """
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import numpy as np
-from numpy.typing import NDArray
-from scipy.special import betaincc
+
+from sim.compiled import part
+
+_LARGE = 1e200
 
 
+@part
 def beta_binomial(u: float, n: int, a: float, b: float) -> int:
     """How many of `n`, each chosen with one chance that is Beta(a, b).
 
@@ -20,7 +22,7 @@ def beta_binomial(u: float, n: int, a: float, b: float) -> int:
     u : float
         A uniform.
     n : int
-        How many there are.
+        How many there are, at least 0.
     a, b : float
         At least 0, not both 0. With ``a == 0`` none is chosen, with ``b == 0`` all are.
 
@@ -29,82 +31,95 @@ def beta_binomial(u: float, n: int, a: float, b: float) -> int:
     int
         From 0 to `n`.
 
-    Raises
-    ------
-    ValueError
-        If a parameter or the uniform is out of range.
+    Notes
+    -----
+    p(k+1)/p(k) = (n-k)(a+k) / ((k+1)(b+n-k-1)). Weights are relative to p(0) and made
+    smaller before they could overflow.
     """
-    if not (0 < u < 1 and n >= 0 and a >= 0 and b >= 0 and 0 < a + b < np.inf):
-        raise ValueError(f"no beta-binomial has u={u}, n={n}, a={a}, b={b}")
     if a == 0:
         return 0
     if b == 0:
         return n
-    return int(np.searchsorted(_beta_binomial_cdf(n, a, b), u))
+    weight = total = 1.0
+    scales = 0
+    for k in range(n):
+        weight *= _ratio(k, n, a, b)
+        total += weight
+        if total > _LARGE:
+            weight, total, scales = weight / _LARGE, total / _LARGE, scales + 1
+    target = u * total
+    weight = total = 1.0
+    count = 0
+    while count < n and not _reaches(total, target, scales):
+        weight *= _ratio(count, n, a, b)
+        total += weight
+        count += 1
+        if total > _LARGE:
+            weight, total, scales = weight / _LARGE, total / _LARGE, scales - 1
+    return count
 
 
-@lru_cache(maxsize=256)
-def _beta_binomial_cdf(n: int, a: float, b: float) -> NDArray[np.float64]:
-    """Cumulative probabilities of 0 to `n`.
-
-    From the ratios of neighbours, p(k+1)/p(k) = (n-k)(a+k) / ((k+1)(b+n-k-1)): unlike a
-    difference of log-gammas they keep all their digits when `a` and `b` are large.
-    """
-    k = np.arange(n)
-    log_ratios = np.log((n - k) * (a + k)) - np.log((k + 1) * (b + (n - k - 1)))
-    log_weights = np.concatenate(([0.0], np.cumsum(log_ratios)))
-    cumulative = np.cumsum(np.exp(log_weights - log_weights.max()))
-    cumulative /= cumulative[-1]
-    cumulative.setflags(write=False)
-    return cumulative
+@part
+def _reaches(total: float, target: float, scales: int) -> bool:
+    """Return whether a sum reaches a target that is given so many scales later."""
+    if scales == 0:
+        return total >= target
+    return scales == 1 and total / _LARGE >= target
 
 
-def negative_binomial(
-    u: NDArray[np.float64], mean: float | NDArray[np.float64], k: float
-) -> NDArray[np.int64]:
-    """Turn uniforms into counts with a given mean and dispersion.
+@part
+def _ratio(k: int, n: int, a: float, b: float) -> float:
+    return (n - k) * (a + k) / ((k + 1) * (b + (n - k - 1)))
+
+
+@part
+def negative_binomial(u: float, mean: float, k: float) -> int:
+    """Turn a uniform into a count with a given mean and dispersion.
 
     Parameters
     ----------
-    u : ndarray
-        Uniforms.
-    mean : float or ndarray
-        At least 0; broadcasts with `u`.
+    u : float
+        A uniform.
+    mean : float
+        At least 0.
     k : float
         Dispersion, above 0: the variance is ``mean + mean**2 / k``. As it grows the counts
         become Poisson.
 
     Returns
     -------
-    ndarray of int64
-        At least 0, in the broadcast shape.
-
-    Raises
-    ------
-    ValueError
-        If a mean, the dispersion or a uniform is out of range.
+    int
+        At least 0.
 
     Notes
     -----
-    The cumulative probability of x is 1 - I_q(x+1, k) with q = mean/(mean+k) (NIST Digital
-    Library of Mathematical Functions, 8.17.24), which neither underflows nor loses digits
-    for a large mean or `k`, as a sum from p(0) would. A bound is doubled until it reaches
-    the uniform, so no tail is cut; bisection then finds the count.
+    p(x+1)/p(x) = q (k+x)/(x+1) with q = mean/(mean+k), and p(0) = (1-q)^k. Sums begin at
+    the most likely count, so that a large mean does not underflow.
     """
-    u, mean = np.broadcast_arrays(u, np.asarray(mean, dtype=np.float64))
-    if not (np.all((u > 0) & (u < 1) & (mean >= 0) & (mean < np.inf)) and 0 < k < np.inf):
-        raise ValueError("u must lie between 0 and 1, mean be at least 0 and k above 0")
+    if mean <= 0:
+        return 0
     q = mean / (mean + k)
-    above = np.asarray(np.floor(mean))  # reaches the uniform, once every bound has been doubled
-    below = np.full(u.shape, -1.0)  # does not
-    short = np.asarray(betaincc(above + 1, k, q) < u)
-    while short.any():
-        below[short] = above[short]
-        above[short] = 2 * above[short] + 1
-        short[short] = betaincc(above[short] + 1, k, q[short]) < u[short]
-    while (apart := above - below > 1).any():
-        middle = np.floor((below[apart] + above[apart]) / 2)
-        reaches = betaincc(middle + 1, k, q[apart]) >= u[apart]
-        above[apart] = np.where(reaches, middle, above[apart])
-        below[apart] = np.where(reaches, below[apart], middle)
-    return above.astype(np.int64)
+    mode = int(max(0.0, (k - 1) * mean / k))
+    log_p = -k * np.log1p(mean / k)
+    for x in range(mode):
+        log_p += np.log(q * (k + x) / (x + 1))
+    at_mode = np.exp(log_p)
+    below, p = 0.0, at_mode
+    for x in range(mode, 0, -1):
+        p *= x / (q * (k + x - 1))
+        below += p
+        if p < 1e-18 * below:
+            break
+    count, p = mode, at_mode
+    if u <= below:
+        while count > 0 and u <= below:
+            count -= 1
+            p *= (count + 1) / (q * (k + count))
+            below -= p
+        return count
+    reached = below + p
+    while reached < u and p > 1e-18 * reached:
+        p *= q * (k + count) / (count + 1)
+        count += 1
+        reached += p
+    return count

@@ -5,8 +5,7 @@ larger uniform always means a larger value, and the same luck can be read under 
 assumptions. Distributions are named by numbers an analyst reads (median and 90th
 percentile, mean and spread). Parameters are numbers or arrays that broadcast with the
 uniforms, and what they must satisfy is checked with ``ValueError``. Values are in the unit of
-the parameters; nothing is rounded but by :func:`seconds`. Counts live in
-:mod:`sim.luck.counts` and can be taken from here.
+the parameters; nothing is rounded. Counts live in :mod:`sim.luck.counts`.
 """
 
 from __future__ import annotations
@@ -17,18 +16,12 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import betaincinv, gammaincinv, ndtri
 
-from sim.luck.counts import beta_binomial, negative_binomial
-
 __all__ = [
     "beta",
-    "beta_binomial",
-    "chosen",
     "exponential",
     "gamma",
     "lognormal",
-    "negative_binomial",
     "normal",
-    "seconds",
     "triangular",
     "uniform",
 ]
@@ -87,20 +80,6 @@ def uniform(u: U, low: Parameter, high: Parameter) -> U:
     """Uniform between `low` and `high`, which may be equal."""
     _require(low <= high, "uniform needs low <= high")
     return _as(u, low + (high - low) * u)
-
-
-def chosen(u: NDArray[np.float64], share: Parameter) -> NDArray[np.bool_]:
-    """Who is among a share from 0 (nobody) to 1 (everybody)."""
-    _require((share >= 0) & (share <= 1), "a share lies between 0 and 1")
-    return np.less(u, share)
-
-
-def seconds(durations: NDArray[np.float64]) -> NDArray[np.int64]:
-    """Round durations in seconds to whole seconds, halves up, and to 0 if negative."""
-    _require(np.less(np.abs(durations), 2.0**62), "a duration is too long or undefined")
-    whole = np.floor(durations)
-    rounded = whole + (durations - whole >= 0.5)  # floor(x + 0.5) would round x + 0.5 first
-    return np.asarray(np.maximum(rounded, 0), dtype=np.int64)
 
 
 def _as(u: U, values: Any) -> U:

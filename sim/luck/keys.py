@@ -103,8 +103,3 @@ def _beside(key: Keys, what: str, values: Whole, bits: int) -> Keys:
 def person_of(visit: Keys) -> Keys:
     """Return the key of the person whose visits have these keys."""
     return np.asarray(visit >> np.uint64(VISIT_BITS))
-
-
-def visit_number(visit: Keys) -> NDArray[np.int64]:
-    """Return which of a person's visits these keys belong to."""
-    return np.asarray(visit & np.uint64(2**VISIT_BITS - 1)).astype(np.int64)

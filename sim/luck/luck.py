@@ -67,14 +67,21 @@ class Luck:
         TypeError
             If `owners` could hold what is not a key: signed integers or floats.
         """
-        return _unit(self._words(name, owners))
+        return _unit(self._words(name, owners)[0])
+
+    def pairs(
+        self, name: str, owners: NDArray[np.uint64]
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Two uniforms for each owner, from one scrambling; the first is :meth:`uniforms`'."""
+        left, right = self._words(name, owners)
+        return _unit(left), _unit(right)
 
     def uniform(self, name: str, owner: SupportsIndex) -> float:
         """Draw for one owner: the same number that :meth:`uniforms` gives it."""
         key = operator.index(owner)
         _must_fit("owner", key, 64)
         left = (key & LOW) << 32 | key >> 32
-        return float(_unit(self._scrambled(left, self._stream(name))))
+        return float(_unit(self._scrambled(left, self._stream(name))[0]))
 
     def pair_uniforms(
         self, name: str, owners: NDArray[np.uint64], other: SupportsIndex
@@ -102,17 +109,24 @@ class Luck:
         """
         key = operator.index(other)
         _must_fit("owner", key, 64)
-        return self.uniforms(name, self._words(name, owners) ^ np.uint64(key))
+        return self.uniforms(name, self._words(name, owners)[0] ^ np.uint64(key))
 
-    def _words(self, name: str, owners: NDArray[np.uint64]) -> NDArray[np.uint64]:
-        """Return the first 64 random bits of each owner."""
+    @property
+    def words(self) -> NDArray[np.uint64]:
+        """What compiled code knows of this luck; see :mod:`sim.luck.keyed`."""
+        return np.array([self.seed & LOW, self.seed >> 32, self.replication << 32], np.uint64)
+
+    def _words(
+        self, name: str, owners: NDArray[np.uint64]
+    ) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+        """Return the 128 random bits of each owner."""
         keys = owners.astype(np.uint64, casting="safe", copy=False)
         left = np.asarray(keys << 32 | keys >> 32, dtype=np.uint64)
         right = np.full(keys.shape, self._stream(name), dtype=np.uint64)
         return self._scrambled(left, right)
 
-    def _scrambled(self, left: Words, right: Words) -> Words:
-        return scramble(left, right, self.seed & LOW, self.seed >> 32)[0]
+    def _scrambled(self, left: Words, right: Words) -> tuple[Words, Words]:
+        return scramble(left, right, self.seed & LOW, self.seed >> 32)
 
     def _stream(self, name: str) -> int:
         """Words 2 and 3 of the counter, which all owners of this luck share."""

@@ -6,17 +6,24 @@ key path, so that a new parameter moves no other.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
+from sim.compiled import compiled
 from sim.luck import invert
+from sim.luck.keyed import LuckWords, uniform
 from sim.luck.keys import parameter_key
-from sim.luck.luck import Luck
+from sim.luck.luck import Luck, name_id
+from sim.luck.tables import LENGTH, Table, look_up, make_table
 from sim.scenario.priors import reach
 from sim.scenario.schema import Scenario
 from sim.scenario.values import Assumption, Dated, Prior, PriorKind, Spread
+
+PARAMETER = np.uint64(name_id("parameter"))
 
 _QUANTILE: dict[PriorKind, Callable[..., Any]] = {
     "uniform": invert.uniform,
@@ -32,33 +39,99 @@ def quantile(prior: Prior, u: float) -> float:
     return float(_QUANTILE[prior.kind](np.asarray(u), *prior.numbers))
 
 
-def settle(scenario: Scenario, luck: Luck) -> Scenario:
-    """Return the scenario with every uncertain value drawn.
+def prior_table(prior: Prior) -> Table:
+    """Tabulate a prior.
 
-    A prior on a factor multiplies a dated value's scaled steps or stretches a spread.
     What is drawn stays within the reach of its prior, which the reader has found possible:
     a normal has no value of the wrong sign in one replication of many.
     """
-    changes: dict[str, Assumption[Any]] = {}
-    for entry in scenario.assumptions():
-        if entry.prior is not None:
-            u = luck.uniform("parameter", int(parameter_key(entry.path)))
-            number = float(np.clip(quantile(entry.prior, u), *reach(entry.prior)))
-            changes[entry.path] = entry.set_to(_drawn(entry, number))
-    return scenario.with_values(changes)
+    return make_table(lambda u: np.clip(_QUANTILE[prior.kind](u, *prior.numbers), *reach(prior)))
 
 
-def at_central(scenario: Scenario) -> Scenario:
-    """Return the scenario with every uncertain value at its centre, the value in the file."""
-    return scenario.with_values(
-        {e.path: e.set_to(e.value) for e in scenario.assumptions() if e.prior is not None}
+@dataclass(frozen=True, slots=True)
+class Uncertain:
+    """Everything that has a prior, and the tables of the priors.
+
+    Attributes
+    ----------
+    entries
+        Every parameter of the scenario by key path.
+    paths
+        Of those with a prior.
+    keys
+        uint64, owners of their luck, shape (paths,).
+    tables
+        Shape (paths, numbers of a table).
+    """
+
+    entries: Mapping[str, Assumption[Any]]
+    paths: tuple[str, ...]
+    keys: NDArray[np.uint64]
+    tables: NDArray[np.float64]
+
+
+def uncertain(scenario: Scenario, at_central: bool = False) -> Uncertain:
+    """Collect the priors of a scenario; none if every value is to stay at its centre."""
+    entries = {entry.path: entry for entry in scenario.assumptions()}
+    priors = {
+        path: entry.prior
+        for path, entry in entries.items()
+        if entry.prior is not None and not at_central
+    }
+    return Uncertain(
+        entries,
+        tuple(priors),
+        np.array([parameter_key(path) for path in priors], dtype=np.uint64),
+        np.array([prior_table(prior) for prior in priors.values()]).reshape(-1, LENGTH),
     )
 
 
-def _drawn(entry: Assumption[Any], number: float) -> Any:
-    value = entry.value
-    if isinstance(value, Dated | Spread):
-        return value.times(number)
-    if isinstance(value, tuple):
-        return tuple(x * number for x in value)
-    return value * number if entry.prior and entry.prior.factor else number
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """The values of one replication: as written, but for the uncertain ones, which are drawn.
+
+    Attributes
+    ----------
+    drawn
+        What was drawn from each prior, by key path: the value, or a factor on it.
+    """
+
+    entries: Mapping[str, Assumption[Any]]
+    drawn: Mapping[str, float]
+
+    def value(self, path: str) -> Any:
+        """Return the value of a parameter in base units.
+
+        A prior on a factor multiplies a dated value's scaled steps or stretches a spread.
+        """
+        entry = self.entries[path]
+        if path not in self.drawn:
+            return entry.value
+        value, number = entry.value, self.drawn[path]
+        if isinstance(value, Dated | Spread):
+            return value.times(number)
+        if isinstance(value, tuple):
+            return tuple(x * number for x in value)
+        return value * number if entry.prior and entry.prior.factor else number
+
+    def factor(self, path: str) -> float:
+        """Return what multiplies a dated value's scaled steps, or a spread."""
+        return self.drawn.get(path, 1.0)
+
+
+def settle(priors: Uncertain, luck: Luck) -> Settled:
+    """Draw every uncertain value."""
+    numbers = np.empty(len(priors.paths))
+    _draw(priors.keys, priors.tables, luck.words, numbers)
+    return Settled(priors.entries, dict(zip(priors.paths, numbers.tolist(), strict=True)))
+
+
+@compiled
+def _draw(
+    keys: NDArray[np.uint64],
+    tables: NDArray[np.float64],
+    luck: LuckWords,
+    numbers: NDArray[np.float64],
+) -> None:
+    for i in range(keys.size):
+        numbers[i] = look_up(tables[i], uniform(luck, PARAMETER, keys[i]))

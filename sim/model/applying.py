@@ -5,48 +5,70 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.luck.keys import applicant_key
-from sim.luck.luck import Luck
-from sim.model.cases import Applicants
-from sim.model.durations import draw_durations
-from sim.model.growth import daily
+from sim.compiled import compiled
+from sim.luck.keyed import LuckWords, pair, uniform
+from sim.luck.luck import Luck, name_id
+from sim.model.cases import Applicants, Flags, Times
+from sim.model.durations import seconds
 from sim.model.order import DAY
+from sim.model.outline import Outline
 from sim.model.plan import Plan
-from sim.scenario.schema import Scenario
 
-_BLOCK = 256
+APPLICATION = np.uint64(name_id("application"))
+PROCESSING = np.uint64(name_id("processing"))
 
 
-def draw_applicants(scenario: Scenario, plan: Plan, luck: Luck) -> Applicants:
+def draw_applicants(
+    outline: Outline, scales: NDArray[np.float64], plan: Plan, luck: Luck
+) -> Applicants:
     """Map the events of a unit-rate process to time through the dated application rate."""
-    rate = plan.applications
-    due = np.concatenate([[0.0], np.cumsum(rate)])
-    events = _unit_rate_events(due[-1], luck)
-    key = applicant_key(np.arange(events.size))
-    day = np.minimum(np.searchsorted(due, events, side="right") - 1, plan.days - 1)
-    within = (events - due[day]) / rate[day]
-    applied = np.minimum(((day + within) * DAY).astype(np.int64), plan.horizon - 1)
-    inbound = scenario.inbound
-    eligible = daily(inbound.eligible.value, plan.start, plan.days)[0]
-    return Applicants(
-        applied=applied,
-        eligible=luck.uniforms("eligible", key) < eligible[day],
-        processing=draw_durations(inbound.processing.value, "processing", key, luck),
-    )
+    processing = outline.duration["inbound.processing"]
+    table, scale = outline.shapes[processing], scales[processing]
+    expected = float(plan.applications.sum())
+    room = int(expected + 8 * expected**0.5 + 64)  # more are expected once in 10¹⁴ replications
+    while True:
+        applied, eligible = np.empty(room, dtype=np.int64), np.empty(room, dtype=np.bool_)
+        took = np.empty(room, dtype=np.int64)
+        count = _apply(
+            plan.applications, plan.eligible, table, scale, luck.words, applied, eligible, took
+        )
+        if count <= room:
+            return Applicants(applied[:count], eligible[:count], took[:count])
+        room = 2 * room
 
 
-def _unit_rate_events(until: float, luck: Luck) -> NDArray[np.float64]:
-    """Return the events of a unit-rate Poisson process up to a point.
-
-    The gap before each event belongs to that applicant, and gaps are added in blocks of
-    one size, so that a longer process only adds events.
-    """
-    blocks: list[NDArray[np.float64]] = []
-    last = 0.0
-    while last < until:
-        first = len(blocks) * _BLOCK
-        key = applicant_key(np.arange(first, first + _BLOCK))
-        blocks.append(last - np.cumsum(np.log(luck.uniforms("application", key))))
-        last = float(blocks[-1][-1])
-    events = np.concatenate(blocks) if blocks else np.zeros(0)
-    return events[events < until]
+@compiled
+def _apply(
+    rate: NDArray[np.float64],
+    share: NDArray[np.float64],
+    table: NDArray[np.float64],
+    scale: float,
+    luck: LuckWords,
+    applied: Times,
+    eligible: Flags,
+    processing: Times,
+) -> int:
+    """Draw applicants; return how many, or one more than there is room for."""
+    days = rate.size
+    event = 0.0
+    due = 0.0  # applications due at the beginning of the day
+    day = 0
+    number = 0
+    while True:
+        owner = np.uint64(number)
+        gap_luck, eligible_luck = pair(luck, APPLICATION, owner)
+        event -= np.log(gap_luck)
+        while day < days and event >= due + rate[day]:
+            due += rate[day]
+            day += 1
+        if day == days:
+            return number
+        if number == applied.size:
+            return number + 1
+        within = (event - due) / rate[day]
+        applied[number] = min(int((day + within) * DAY), days * DAY - 1)
+        eligible[number] = eligible_luck < share[day]
+        processing[number] = 0
+        if eligible[number]:
+            processing[number] = seconds(table, scale, uniform(luck, PROCESSING, owner))
+        number += 1

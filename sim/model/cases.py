@@ -7,86 +7,106 @@ only decides who waits for what, when.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
+from enum import IntEnum
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.arrivals.boats import Boats
 from sim.luck.luck import Luck
-from sim.model.order import DAY
 from sim.model.plan import Plan
 
 Times = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
 
+class Standing(IntEnum):
+    """Could a person aboard be taken into the scheme?"""
+
+    OUT_OF_SCOPE = 0
+    IN_SCOPE = 1
+    SELECTED = 2
+
+
 @dataclass(frozen=True, slots=True)
 class People:
-    """Everyone in scope aboard a boat, in order of boat and place; shape (people,).
+    """Everyone aboard, in order of boat and place.
 
     Attributes
     ----------
-    boat
-        int64, index of the boat.
-    place
-        int64, place aboard, from 0.
-    visit
-        int64, index of the first visit of a selected person, else -1.
+    first
+        int64, shape (boats + 1,): where each boat's people begin; the last number is how many
+        people there are.
+    standing
+        uint8, shape (people,), see :class:`Standing`.
     """
 
-    boat: Times
-    place: Times
-    visit: Times
+    first: Times
+    standing: NDArray[np.uint8]
 
-    def selected_aboard(self) -> dict[int, list[tuple[int, int]]]:
-        """Return the selected people of each boat, as (visit, place aboard)."""
-        aboard: dict[int, list[tuple[int, int]]] = defaultdict(list)
-        for person in np.flatnonzero(self.visit >= 0).tolist():
-            boat = int(self.boat[person])
-            aboard[boat].append((int(self.visit[person]), int(self.place[person])))
-        return aboard
+
+class Drawn(IntEnum):
+    """What each column of :attr:`Visits.drawn` is; a barrier has two columns, from ONSET on."""
+
+    NUMBER = 0
+    BOAT = 1
+    PLACE = 2
+    REFERRAL = 3
+    REPLY = 4
+    NOTICE = 5
+    COMES_BACK_AFTER = 6
+    ONSET = 7
+    DELAY = 8
+
+
+ACCEPTED = 0
+MEETS = 1
+"""Columns of :attr:`Visits.chances`; a barrier has one column, from MEETS on."""
 
 
 @dataclass(frozen=True, slots=True)
 class Visits:
-    """Possible visits of selected people, in order of key; shape (visits,).
+    """Possible visits of selected people, in order of boat, place and number.
 
     Attributes
     ----------
     key
-        uint64, owner of its luck: person and number of the visit.
-    number
-        int64; 0 for a first visit, which starts when the boat lands.
-    referral, reply, notice
-        int64, seconds each step takes.
-    accepted
-        float64, a uniform: accepted if below that day's share.
-    meets
-        float64, shape (barriers, visits), a uniform: met if below that day's share.
-    onset, delay
-        int64, shape (barriers, visits), seconds.
-    comes_back_after
-        int64, seconds from return to the next arrival, whose visit is the next in order;
-        -1 for a person who does not come back.
+        uint64, shape (visits,), owner of its luck: person and number of the visit.
+    drawn
+        int64, shape (visits, columns), see :class:`Drawn`: the number of the visit (0 for a
+        first visit, which starts when the boat lands), the boat's index and the place aboard;
+        seconds that each step takes; seconds from return to the next arrival, whose visit is
+        the next row, or -1 for a person who does not come back; and each barrier's onset and
+        delay in seconds.
+    chances
+        float64, shape (visits, 1 + barriers), uniforms: accepted if below that day's share;
+        each barrier is met if below that day's share.
     """
 
     key: NDArray[np.uint64]
-    number: Times
-    referral: Times
-    reply: Times
-    notice: Times
-    accepted: NDArray[np.float64]
-    meets: NDArray[np.float64]
-    onset: Times
-    delay: Times
-    comes_back_after: Times
+    drawn: Times
+    chances: NDArray[np.float64]
+
+    def column(self, column: Drawn) -> Times:
+        """Return a column of what is drawn, shape (visits,)."""
+        return self.drawn[:, column]
+
+    def onset(self, barrier: int) -> Times:
+        """Return the onset of a barrier, shape (visits,)."""
+        return self.drawn[:, Drawn.ONSET + 2 * barrier]
+
+    def delay(self, barrier: int) -> Times:
+        """Return the delay of a barrier, shape (visits,)."""
+        return self.drawn[:, Drawn.DELAY + 2 * barrier]
 
 
 @dataclass(frozen=True, slots=True)
 class Applicants:
-    """Applicants to the route in, in order of application; shape (applicants,)."""
+    """Applicants to the route in, in order of application; shape (applicants,).
+
+    ``processing`` is drawn for those who are eligible and 0 for the others.
+    """
 
     applied: Times
     eligible: Flags
@@ -106,7 +126,7 @@ class Cases:
     def misses(self, visits: list[int], flight: int, plan: Plan) -> Flags:
         """Return who of these would miss a flight on the day: luck of visit and flight."""
         key = int(plan.flights.key[flight])
-        chance = plan.missed[plan.flights.departs[flight] // DAY]
+        chance = plan.missed[plan.flights.day[flight]]
         if chance <= 0:
             return np.zeros(len(visits), dtype=np.bool_)
         luck = self.luck.pair_uniforms("missed", self.visits.key[visits], key)

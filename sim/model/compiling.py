@@ -1,31 +1,34 @@
 """What do an engine's notes say, as records?
 
-Shared by the engines: adds everyone in scope who was never selected, orders the
-rows, and works out how far each visit got and who left by themselves.
+Shared by the engines: keeps the visits that took place, works out how far each got and who
+left by themselves, and counts people in scope who were never selected.
 """
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.luck.keys import person_key, person_of
-from sim.model.cases import Cases
+from sim.compiled import compiled
+from sim.luck.keys import person_key, person_of, visit_key
+from sim.model.cases import Cases, Drawn, Standing, Times
 from sim.model.exits import Exit, InboundExit, Stage
-from sim.model.notes import DepartureNotes, Notes
+from sim.model.notes import Landing, Notes, Step
 from sim.model.plan import Plan
 from sim.model.records import (
     ApplicantRecords,
     BoatRecords,
     DepartureRecords,
     Records,
-    Times,
     VisitRecords,
 )
 from sim.model.timetable import Timetable
 from sim.model.voluntary import departure_times
+
+_LAST_STAGE = int(Stage.READY)
+_STEPS = int(Step.MISSED) + 1
+_COLUMNS = ("number", "boat", *(step.name.lower() for step in list(Step)[:_STEPS]), "stage")
+"""Columns of the records on a visit that come from the notes and the draws."""
 
 
 def compile_records(plan: Plan, cases: Cases, notes: Notes) -> Records:
@@ -38,6 +41,11 @@ def compile_records(plan: Plan, cases: Cases, notes: Notes) -> Records:
     notes
         What it wrote down.
     """
+    landed = notes.boats[:, Landing.LANDED] == 1
+    aboard = np.where(landed, cases.boats.people - notes.boats[:, Landing.TAKEN], 0)
+    alone = notes.visits[notes.visits[:, Step.ALONE] == 1, Step.ARRIVED]
+    in_scope = np.empty(landed.size, dtype=np.int64)
+    _count_in_scope(cases.people.first, cases.people.standing, aboard, in_scope)
     return Records(
         start=plan.start,
         days=plan.days,
@@ -45,116 +53,106 @@ def compile_records(plan: Plan, cases: Cases, notes: Notes) -> Records:
         capacity=plan.capacity,
         long_stop=plan.long_stop,
         boats=BoatRecords(
-            cases.boats.landed, cases.boats.people.astype(np.int64), notes.boats.landed
+            cases.boats.landed, cases.boats.people.astype(np.int64), landed, in_scope
         ),
-        came_back_alone=np.sort(notes.visits.arrived[notes.visits.alone]),
+        came_back_alone=np.sort(alone),
         visits=_visits(plan, cases, notes),
+        gone_unselected=_gone_unselected(plan, cases, aboard),
         applicants=_applicants(plan, cases, notes),
         flights=_departures(plan.flights, notes.flights),
         groups=_departures(plan.groups, notes.groups),
     )
 
 
+@compiled
+def _count_in_scope(
+    first: Times, standing: NDArray[np.uint8], aboard: Times, in_scope: Times
+) -> None:
+    """Count people in scope among those who came aboard each boat for the first time."""
+    for boat in range(aboard.size):
+        count = 0
+        for position in range(first[boat], first[boat] + aboard[boat]):
+            count += standing[position] > 0
+        in_scope[boat] = count
+
+
 def _visits(plan: Plan, cases: Cases, notes: Notes) -> VisitRecords:
-    """Put together the rows of everyone in scope, and of those who came back."""
-    rows = _rows(plan, cases, notes)
-    visit = rows.visit
-
-    def noted(values: Times, if_not_selected: Times | int = -1) -> Times:
-        noted = np.empty(visit.shape, dtype=np.int64)
-        noted[:] = if_not_selected
-        noted[visit >= 0] = values[visit[visit >= 0]]
-        return noted
-
-    steps = notes.visits
-    exit_ = noted(steps.exit, int(Exit.NOT_SELECTED))
-    left = noted(steps.left, rows.arrived)
-    times = {
-        name: noted(getattr(steps, name))
-        for name in ("asked", "detained", "referred", "accepted", "ready")
-    }
-    return VisitRecords(
-        person=rows.person,
-        number=rows.number,
-        boat=rows.boat,
-        arrived=rows.arrived,
-        left=left,
-        exit=exit_,
-        stage=_stages(times),
-        flight=noted(steps.flight),
-        missed=noted(steps.missed, 0),
-        departed=departure_times(plan, cases.luck, rows.person, rows.number, exit_, left),
-        **times,
-    )
+    """Put together the rows of everyone selected who came, and of those who came back."""
+    rows = _rows_of(cases.visits.drawn, notes.visits, plan.scope_ends)
+    table = np.empty((len(_COLUMNS), rows.size), dtype=np.int64)
+    _fill(cases.visits.drawn, notes.visits, rows, table)
+    columns = dict(zip(_COLUMNS, table, strict=True))
+    key = cases.visits.key[rows]
+    departed = _departed(plan, cases, key, columns["exit"], columns["left"])
+    return VisitRecords(person=person_of(key), departed=departed, **columns)
 
 
-class _Rows(NamedTuple):
-    """Who has a row, in order of person and visit; ``visit`` is -1 if not selected."""
-
-    person: NDArray[np.uint64]
-    number: Times
-    boat: Times
-    visit: Times
-    arrived: Times
-
-
-def _rows(plan: Plan, cases: Cases, notes: Notes) -> _Rows:
-    """Find everyone in scope who arrived, and every later visit in scope."""
-    people, visits = cases.people, cases.visits
-    aboard = cases.boats.people - notes.boats.taken
-    came = notes.boats.landed[people.boat] & (people.place < aboard[people.boat])
-    boat, place = people.boat[came], people.place[came]
-    again_at = notes.visits.arrived
-    again = np.flatnonzero((visits.number > 0) & (again_at >= 0) & (again_at <= plan.scope_ends))
-    person = np.concatenate(
-        [
-            person_key(cases.boats.key[boat], place),
-            person_of(visits.key[again]),
-        ]
-    )
-    number = np.concatenate([np.zeros(boat.size, dtype=np.int64), visits.number[again]])
-    order = np.lexsort((number, person))
-    return _Rows(
-        person[order],
-        number[order],
-        np.concatenate([boat, np.full(again.size, -1, dtype=np.int64)])[order],
-        np.concatenate([people.visit[came], again])[order],
-        np.concatenate([cases.boats.landed[boat], again_at[again]])[order],
-    )
+@compiled
+def _rows_of(drawn: Times, noted: Times, scope_ends: int) -> Times:
+    """Return which possible visits took place, those of people who came back if in scope."""
+    rows = np.empty(noted.shape[0], dtype=np.int64)
+    count = 0
+    for visit in range(rows.size):
+        arrived = noted[visit, Step.ARRIVED]
+        if arrived >= 0 and (drawn[visit, Drawn.NUMBER] == 0 or arrived <= scope_ends):
+            rows[count] = visit
+            count += 1
+    return rows[:count].copy()
 
 
-def _stages(times: dict[str, Times]) -> Times:
-    """Return how far each visit got."""
-    stage = np.full(times["asked"].shape, Stage.ARRIVED, dtype=np.int64)
-    for name, reached in (
-        ("asked", Stage.ASKED),
-        ("detained", Stage.DETAINED),
-        ("referred", Stage.REFERRED),
-        ("accepted", Stage.ACCEPTED),
-        ("ready", Stage.READY),
-    ):
-        stage[times[name] >= 0] = reached
-    return stage
+@compiled
+def _fill(drawn: Times, noted: Times, rows: Times, table: Times) -> None:
+    """Fill the columns of the records.
+
+    A visit got as far as the last step that was noted: stages count as steps do.
+    """
+    for row in range(rows.size):
+        visit = rows[row]
+        number = drawn[visit, Drawn.NUMBER]
+        table[0, row] = number
+        table[1, row] = drawn[visit, Drawn.BOAT] if number == 0 else -1
+        for step in range(_STEPS):
+            table[2 + step, row] = noted[visit, step]
+        stage = _LAST_STAGE
+        while stage > 0 and noted[visit, stage] < 0:
+            stage -= 1
+        table[2 + _STEPS, row] = stage
+
+
+def _departed(plan: Plan, cases: Cases, key: NDArray[np.uint64], how: Times, left: Times) -> Times:
+    """Return when each person left by themselves after a visit, or -1."""
+    departed = np.full(key.size, -1, dtype=np.int64)
+    if plan.voluntary.any():
+        outside = (how != Exit.RETURNED) & (how != Exit.STILL_INSIDE)
+        departed[outside] = departure_times(plan, cases.luck, key[outside], left[outside])
+    return departed
+
+
+def _gone_unselected(plan: Plan, cases: Cases, aboard: Times) -> Times:
+    """Return when people in scope who were never selected left by themselves, in order."""
+    if not plan.voluntary.any():
+        return np.zeros(0, dtype=np.int64)
+    people = cases.people
+    boat = np.repeat(np.arange(aboard.size), np.diff(people.first))
+    place = np.arange(boat.size) - people.first[boat]
+    outside = (people.standing == Standing.IN_SCOPE) & (place < aboard[boat])
+    boat, place = boat[outside], place[outside]
+    key = visit_key(person_key(cases.boats.key[boat], place), 0)
+    gone = departure_times(plan, cases.luck, key, cases.boats.landed[boat])
+    return np.sort(gone[gone >= 0])
 
 
 def _applicants(plan: Plan, cases: Cases, notes: Notes) -> ApplicantRecords:
-    noted = notes.applicants
-    how = np.full(noted.approved.shape, InboundExit.STILL_WAITING, dtype=np.int64)
-    if plan.inbound_ends < plan.horizon:
-        how[:] = InboundExit.SCHEME_ENDED
-    how[~cases.applicants.eligible] = InboundExit.INELIGIBLE
-    how[noted.travelled >= 0] = InboundExit.TRAVELLED
-    return ApplicantRecords(
-        cases.applicants.applied, noted.approved, noted.travelled, how, noted.group
-    )
+    approved, travelled, group = notes.applicants.T.copy()
+    scheme_ended = plan.inbound_ends < plan.horizon
+    waits = InboundExit.SCHEME_ENDED if scheme_ended else InboundExit.STILL_WAITING
+    how = np.where(cases.applicants.eligible, int(waits), int(InboundExit.INELIGIBLE))
+    how[travelled >= 0] = InboundExit.TRAVELLED
+    return ApplicantRecords(cases.applicants.applied, approved, travelled, how, group)
 
 
-def _departures(timetable: Timetable, notes: DepartureNotes) -> DepartureRecords:
+def _departures(timetable: Timetable, loads: Times) -> DepartureRecords:
+    carried, missed, waiting = loads.T.copy()
     return DepartureRecords(
-        timetable.departs,
-        timetable.seats,
-        notes.carried,
-        notes.missed,
-        notes.waiting,
-        timetable.cancelled,
+        timetable.departs, timetable.seats, carried, missed, waiting, timetable.cancelled
     )

@@ -1,7 +1,7 @@
 """How are the cases of one replication drawn?
 
 By one function for every engine. What follows selection is drawn only for those
-selected.
+selected, and how long a barrier takes only for those who might meet it.
 """
 
 from __future__ import annotations
@@ -10,126 +10,277 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.arrivals.boats import Boats, draw_boats
-from sim.arrivals.settings import ArrivalsSettings
-from sim.luck.keys import person_key, visit_key, visit_number
-from sim.luck.luck import Luck
+from sim.compiled import compiled, part
+from sim.luck.keyed import LuckWords, pair, uniform
+from sim.luck.keys import PLACE_BITS, VISIT_BITS
+from sim.luck.luck import Luck, name_id
+from sim.luck.settle import Settled
 from sim.model.applying import draw_applicants
-from sim.model.cases import Cases, People, Times, Visits
-from sim.model.durations import draw_durations
-from sim.model.growth import daily
+from sim.model.cases import ACCEPTED, MEETS, Cases, Drawn, People, Standing, Times, Visits
+from sim.model.durations import seconds
+from sim.model.outline import Outline
 from sim.model.plan import Plan
-from sim.scenario.schema import Scenario
 
 MOST_VISITS = 255
 """Visits of one person that have a key of their own."""
 
+SELECTION = np.uint64(name_id("selection"))
+COMES_BACK = np.uint64(name_id("comes_back"))
+CASEWORK = np.uint64(name_id("casework"))
+REPLY = np.uint64(name_id("reply"))
 
-def build_cases(scenario: Scenario, plan: Plan, luck: Luck) -> Cases:
+_MOST_PLACES = 2**PLACE_BITS
+_SCOPE, _SELECTED = int(Standing.IN_SCOPE), int(Standing.SELECTED)
+
+
+def build_cases(outline: Outline, settled: Settled, plan: Plan, luck: Luck) -> Cases:
     """Draw the cases of one replication.
 
     Parameters
     ----------
-    scenario
-        With its uncertain values drawn.
+    outline, settled
+        What is common to all replications, and the values of this one.
     plan
-        Made from the same scenario and luck.
+        Made from the same outline, values and luck.
     luck
         Owner of every draw.
     """
-    boats = draw_boats(_arrivals_settings(scenario), luck)
-    boat, place, person = _people_in_scope(scenario, plan, boats, luck)
-    share = daily(scenario.selection.share.value, plan.start, plan.days)[0]
-    selected = luck.uniforms("selected", person) < share[boats.day[boat]]
-    keys, comes_back_after = _possible_visits(
-        scenario, plan, person[selected], boats.landed[boat[selected]], luck
-    )
-    visit = np.full(boat.size, -1, dtype=np.int64)
-    visit[selected] = np.searchsorted(keys, visit_key(person[selected], 0))
-    visits = _draw_visits(scenario, keys, comes_back_after, luck)
-    people = People(boat, place, visit)
-    return Cases(luck, boats, people, visits, draw_applicants(scenario, plan, luck))
+    boats = draw_boats(outline.settled_timeline(settled), luck)
+    scales = outline.settled_scales(settled)
+    people = _people(settled, plan, boats, luck)
+    visits = _visits(outline, settled, scales, plan, boats, people, luck)
+    return Cases(luck, boats, people, visits, draw_applicants(outline, scales, plan, luck))
 
 
-def _arrivals_settings(scenario: Scenario) -> ArrivalsSettings:
-    arrivals = scenario.arrivals
-    a, b, c, d = arrivals.crossing_season.value
-    e, f, g, h = arrivals.boats_season.value
-    return ArrivalsSettings(
-        start=scenario.scheme.start.value,
-        horizon=scenario.scheme.horizon.value,
-        weeks=scenario.weeks,
-        no_crossings=scenario.empty_days,
-        crossing_base=arrivals.crossing_base.value,
-        crossing_after_crossing=arrivals.crossing_after_crossing.value,
-        crossing_season=(a, b, c, d),
-        boats_season=(e, f, g, h),
-        boats_dispersion=arrivals.boats_dispersion.value,
-        people_per_boat=arrivals.people_per_boat.value,
-        people_per_boat_cv=arrivals.people_per_boat_cv.value,
-        last_year_total=arrivals.last_year.value,
-        level=arrivals.level.value,
-    )
+def _people(settled: Settled, plan: Plan, boats: Boats, luck: Luck) -> People:
+    """Draw who is in scope and who is selected."""
+    first = np.zeros(boats.people.size + 1, dtype=np.int64)
+    np.cumsum(boats.people, out=first[1:])
+    standing = np.empty(first[-1], dtype=np.uint8)
+    in_scope = float(settled.value("selection.in_scope"))
+    _stand(
+        boats.key, boats.landed, boats.day, first, plan.scope_ends, in_scope, plan.selected,
+        luck.words, standing,
+    )  # fmt: skip
+    return People(first, standing)
 
 
-def _people_in_scope(
-    scenario: Scenario, plan: Plan, boats: Boats, luck: Luck
-) -> tuple[Times, Times, NDArray[np.uint64]]:
-    """Draw who is in scope; return boat, place aboard and key of each, shape (people,)."""
-    sizes = np.where(boats.landed <= plan.scope_ends, boats.people, 0).astype(np.int64)
-    boat = np.repeat(np.arange(sizes.size), sizes)
-    place = np.arange(boat.size) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-    person = person_key(boats.key[boat], place)
-    inside = luck.uniforms("in_scope", person) < scenario.selection.in_scope.value
-    return boat[inside], place[inside], person[inside]
+@compiled
+def _stand(
+    key: NDArray[np.uint64],
+    landed: Times,
+    day: NDArray[np.int32],
+    first: Times,
+    scope_ends: int,
+    in_scope: float,
+    selected: NDArray[np.float64],
+    luck: LuckWords,
+    standing: NDArray[np.uint8],
+) -> None:
+    scope_luck = np.empty(_MOST_PLACES)
+    selection_luck = np.empty(_MOST_PLACES)
+    for boat in range(key.size):
+        begin = first[boat]
+        people = first[boat + 1] - begin
+        if landed[boat] > scope_ends:
+            standing[begin : begin + people] = 0
+            continue
+        share = selected[day[boat]]
+        for place in range(people):
+            person = (key[boat] << np.uint64(PLACE_BITS)) | np.uint64(place)
+            scope_luck[place], selection_luck[place] = pair(luck, SELECTION, person)
+        for place in range(people):
+            is_in = 1 if scope_luck[place] < in_scope else 0
+            is_selected = 1 if selection_luck[place] < share else 0
+            standing[begin + place] = is_in * (_SCOPE + is_selected)
 
 
-def _possible_visits(
-    scenario: Scenario, plan: Plan, person: NDArray[np.uint64], landed: Times, luck: Luck
-) -> tuple[NDArray[np.uint64], Times]:
-    """Return the keys of all possible visits, in order, and after how long people come back.
-
-    A further visit is possible only if the person comes back and could do so before the
-    horizon, however quickly the visit before it ended.
-    """
-    returnees = scenario.returnees
-    keys, afters = [], []
-    earliest = landed
-    for number in range(MOST_VISITS):
-        key = visit_key(person, number)
-        after = draw_durations(returnees.delay.value, "comes_back_after", key, luck)
-        comes = luck.uniforms("comes_back", key) < returnees.share.value
-        comes &= (earliest + after < plan.horizon) & (number + 1 < MOST_VISITS)
-        keys.append(key)
-        afters.append(np.where(comes, after, -1))
-        person, earliest = person[comes], (earliest + after)[comes]
-        if not person.size:
-            break
-    key = np.concatenate(keys)
-    order = np.argsort(key)
-    return key[order], np.concatenate(afters)[order]
-
-
-def _draw_visits(
-    scenario: Scenario, key: NDArray[np.uint64], comes_back_after: Times, luck: Luck
+def _visits(
+    outline: Outline,
+    settled: Settled,
+    scales: NDArray[np.float64],
+    plan: Plan,
+    boats: Boats,
+    people: People,
+    luck: Luck,
 ) -> Visits:
-    """Draw what would happen in each visit, by its key."""
-    casework, barriers = scenario.casework, scenario.barriers
-    shape = (len(barriers), key.size)
-    meets, onset, delay = np.ones(shape), np.zeros(shape, np.int64), np.zeros(shape, np.int64)
-    for i, (name, barrier) in enumerate(barriers.items()):
-        meets[i] = luck.uniforms(f"meets:{name}", key)
-        onset[i] = draw_durations(barrier.onset.value, f"onset:{name}", key, luck)
-        if barrier.delay is not None:
-            delay[i] = draw_durations(barrier.delay.value, f"delay:{name}", key, luck)
-    return Visits(
-        key=key,
-        number=visit_number(key),
-        referral=draw_durations(casework.referral.value, "referral", key, luck),
-        reply=draw_durations(casework.reply.value, "reply", key, luck),
-        notice=draw_durations(casework.notice.value, "notice", key, luck),
-        accepted=luck.uniforms("accepted", key),
-        meets=meets,
-        onset=onset,
-        delay=delay,
-        comes_back_after=comes_back_after,
+    """Draw every possible visit of everyone selected."""
+    barriers = list(outline.scenario.barriers)
+    back = outline.duration["returnees.delay"]
+    share = float(settled.value("returnees.share"))
+    table, scale = outline.shapes[back], scales[back]
+    rows = _count_visits(
+        boats.key, boats.landed, people.first, people.standing, share, table, scale, plan.horizon,
+        luck.words,
+    )  # fmt: skip
+    key = np.empty(rows, dtype=np.uint64)
+    drawn = np.empty((rows, Drawn.ONSET + 2 * len(barriers)), dtype=np.int64)
+    chances = np.empty((rows, MEETS + len(barriers)))
+    _list_visits(
+        boats.key, boats.landed, people.first, people.standing, share, table, scale, plan.horizon,
+        luck.words, key, drawn,
+    )  # fmt: skip
+    steps = [outline.duration[f"casework.{step}"] for step in ("referral", "reply", "notice")]
+    onsets = [outline.duration[f"barriers.{name}.onset"] for name in barriers]
+    delays = [outline.duration.get(f"barriers.{name}.delay", -1) for name in barriers]
+    names = [(name_id(f"barrier:{name}"), name_id(f"delay:{name}")) for name in barriers]
+    _draw_casework(key, outline.shapes, scales, np.array(steps), luck.words, drawn, chances)
+    _draw_barriers(
+        key,
+        outline.shapes,
+        scales,
+        np.array([onsets, delays], dtype=np.int64).reshape(2, -1),
+        np.array(names, dtype=np.uint64).reshape(-1, 2),
+        np.array([rule.share.max() for rule in plan.barriers], dtype=np.float64),
+        luck.words,
+        drawn,
+        chances,
     )
+    return Visits(key, drawn, chances)
+
+
+@part
+def _returns_after(
+    key: np.uint64,
+    earliest: int,
+    share: float,
+    table: NDArray[np.float64],
+    scale: float,
+    horizon: int,
+    luck: LuckWords,
+) -> int:
+    """Return after how long a person comes back from a visit, or -1.
+
+    A further visit is possible only if it could begin before the horizon, however quickly
+    the visit before it ended, and while there are keys left.
+    """
+    comes_luck, delay_luck = pair(luck, COMES_BACK, key)
+    if comes_luck >= share or (key & np.uint64(MOST_VISITS)) + np.uint64(1) >= MOST_VISITS:
+        return -1
+    after = seconds(table, scale, delay_luck)
+    return after if earliest + after < horizon else -1
+
+
+@compiled
+def _count_visits(
+    key: NDArray[np.uint64],
+    landed: Times,
+    first: Times,
+    standing: NDArray[np.uint8],
+    share: float,
+    table: NDArray[np.float64],
+    scale: float,
+    horizon: int,
+    luck: LuckWords,
+) -> int:
+    """Count the possible visits of everyone selected."""
+    rows = 0
+    for boat in range(key.size):
+        for position in range(first[boat], first[boat + 1]):
+            if standing[position] == _SELECTED:
+                person = (key[boat] << np.uint64(PLACE_BITS)) | np.uint64(position - first[boat])
+                visit = person << np.uint64(VISIT_BITS)
+                earliest = landed[boat]
+                after = 0
+                while after >= 0:
+                    rows += 1
+                    after = _returns_after(visit, earliest, share, table, scale, horizon, luck)
+                    earliest += after
+                    visit += np.uint64(1)
+    return rows
+
+
+@compiled
+def _list_visits(
+    key: NDArray[np.uint64],
+    landed: Times,
+    first: Times,
+    standing: NDArray[np.uint8],
+    share: float,
+    table: NDArray[np.float64],
+    scale: float,
+    horizon: int,
+    luck: LuckWords,
+    keys: NDArray[np.uint64],
+    drawn: Times,
+) -> None:
+    """Write down whose visit each row is, and after how long the person comes back."""
+    row = 0
+    for boat in range(key.size):
+        for position in range(first[boat], first[boat + 1]):
+            if standing[position] == _SELECTED:
+                place = position - first[boat]
+                person = (key[boat] << np.uint64(PLACE_BITS)) | np.uint64(place)
+                visit = person << np.uint64(VISIT_BITS)
+                earliest = landed[boat]
+                number = 0
+                after = 0
+                while after >= 0:
+                    after = _returns_after(visit, earliest, share, table, scale, horizon, luck)
+                    keys[row] = visit
+                    drawn[row, Drawn.NUMBER] = number
+                    drawn[row, Drawn.BOAT] = boat
+                    drawn[row, Drawn.PLACE] = place
+                    drawn[row, Drawn.COMES_BACK_AFTER] = after
+                    earliest += after
+                    visit += np.uint64(1)
+                    number += 1
+                    row += 1
+
+
+@compiled
+def _draw_casework(
+    key: NDArray[np.uint64],
+    shapes: NDArray[np.float64],
+    scales: NDArray[np.float64],
+    steps: Times,
+    luck: LuckWords,
+    drawn: Times,
+    chances: NDArray[np.float64],
+) -> None:
+    """Draw how long each step takes, and the luck of the reply."""
+    first = np.empty(key.size)
+    second = np.empty(key.size)
+    for visit in range(key.size):
+        first[visit], second[visit] = pair(luck, CASEWORK, key[visit])
+    for visit in range(key.size):
+        drawn[visit, Drawn.REFERRAL] = seconds(shapes[steps[0]], scales[steps[0]], first[visit])
+        drawn[visit, Drawn.NOTICE] = seconds(shapes[steps[2]], scales[steps[2]], second[visit])
+    for visit in range(key.size):
+        first[visit], second[visit] = pair(luck, REPLY, key[visit])
+    for visit in range(key.size):
+        drawn[visit, Drawn.REPLY] = seconds(shapes[steps[1]], scales[steps[1]], first[visit])
+        chances[visit, ACCEPTED] = second[visit]
+
+
+@compiled
+def _draw_barriers(
+    key: NDArray[np.uint64],
+    shapes: NDArray[np.float64],
+    scales: NDArray[np.float64],
+    durations: Times,
+    names: NDArray[np.uint64],
+    highest: NDArray[np.float64],
+    luck: LuckWords,
+    drawn: Times,
+    chances: NDArray[np.float64],
+) -> None:
+    """Draw who might meet each barrier, its onset and how long it delays."""
+    meets = np.empty(key.size)
+    onset_luck = np.empty(key.size)
+    for barrier in range(highest.size):
+        onset, delay = durations[0, barrier], durations[1, barrier]
+        onset_column, delay_column = Drawn.ONSET + 2 * barrier, Drawn.DELAY + 2 * barrier
+        for visit in range(key.size):
+            meets[visit], onset_luck[visit] = pair(luck, names[barrier, 0], key[visit])
+        for visit in range(key.size):
+            chances[visit, MEETS + barrier] = meets[visit]
+            drawn[visit, onset_column] = 0
+            drawn[visit, delay_column] = 0
+            if meets[visit] < highest[barrier]:
+                drawn[visit, onset_column] = seconds(
+                    shapes[onset], scales[onset], onset_luck[visit]
+                )
+                if delay >= 0:
+                    u = uniform(luck, names[barrier, 1], key[visit])
+                    drawn[visit, delay_column] = seconds(shapes[delay], scales[delay], u)

@@ -1,12 +1,15 @@
-"""How long does something take for its owner?"""
+"""How long does something take for its owner?
+
+A duration is a table of its shape and a scale: priors on a factor move the scale alone, so
+tables are made once for a scenario.
+"""
 
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
-from sim.luck import invert
-from sim.luck.luck import Luck
+from sim.compiled import part
+from sim.luck.tables import LENGTH, Table, exponential_table, lognormal_table, look_up
 from sim.model.order import NEVER
 from sim.scenario.values import Spread
 
@@ -14,30 +17,20 @@ LONGEST = NEVER // 2**20
 """Seconds; so long that it never comes, so short that adding such times cannot overflow."""
 
 
-def draw_durations(
-    spread: Spread, name: str, owner: NDArray[np.uint64], luck: Luck
-) -> NDArray[np.int64]:
-    """Draw whole seconds from a spread.
-
-    Parameters
-    ----------
-    spread
-        Constant, lognormal or exponential.
-    name
-        What is drawn.
-    owner
-        Keys, shape (owners,).
-    luck
-        Whose uniforms are inverted.
-
-    Returns
-    -------
-    ndarray of int64, shape (owners,)
-    """
+def shape_of(spread: Spread) -> tuple[Table, float]:
+    """Return the table of a spread's shape, and its scale in seconds."""
     if spread.mean is not None:
-        drawn = invert.exponential(luck.uniforms(name, owner), spread.mean)
-    elif spread.median == spread.p90:
-        drawn = np.full(owner.size, spread.median)
-    else:
-        drawn = invert.lognormal(luck.uniforms(name, owner), spread.median, spread.p90)
-    return invert.seconds(np.minimum(drawn, LONGEST))
+        return exponential_table(), spread.mean
+    if spread.median == spread.p90:
+        return np.ones(LENGTH), spread.median
+    return lognormal_table(spread.p90 / spread.median), spread.median
+
+
+@part
+def seconds(table: Table, scale: float, u: float) -> int:
+    """Invert a uniform to whole seconds, halves up, and to 0 if negative."""
+    drawn = min(scale * look_up(table, u), float(LONGEST))
+    whole = np.floor(drawn)
+    if drawn - whole >= 0.5:  # floor(x + 0.5) would round x + 0.5 first
+        whole += 1.0
+    return max(int(whole), 0)

@@ -7,79 +7,115 @@ and by a trend of its own, its departure.
 
 from __future__ import annotations
 
-from datetime import date
-
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.luck import invert
-from sim.luck.keys import parameter_key
-from sim.luck.luck import Luck
-from sim.scenario.schema import Programme
-from sim.scenario.units import DAYS_A_MONTH
-from sim.scenario.values import Assumption, Dated
+from sim.compiled import compiled, part
+from sim.luck.keyed import LuckWords, uniform
+from sim.luck.luck import Luck, name_id
+from sim.luck.settle import Settled
+from sim.luck.tables import Table, look_up, normal_table
+from sim.model.outline import Outline
+
+PROGRAMME = np.uint64(name_id("programme"))
+DEPARTURE = np.uint64(name_id("departure"))
 
 
-class ProgrammePath:
-    """The level of the shared path, day by day, in one replication.
+def daily_values(outline: Outline, settled: Settled, luck: Luck) -> NDArray[np.float64]:
+    """Return every dated parameter on each day of one replication.
 
-    The log of the level is ``months × ln(1 + trend) + wobble × W(months)``, where W is
-    a random walk with a standard normal step a month, joined by straight lines. Before
-    the path's start it is zero.
+    The log of the path's level is ``months × ln(1 + trend) + wobble × W(months)``, where W is
+    a random walk with a standard normal step a month, joined by straight lines. Before the
+    path's start it is zero. A limit that follows it has besides its departure, a normal number
+    times the months. At central values there is neither walk nor departure.
 
     Parameters
     ----------
-    programme
-        With its uncertain values drawn.
-    start, days
-        First simulated day and number of days.
+    outline, settled
+        What is common to all replications, and the values of this one.
     luck
-        Owner of the walk; None keeps every limit on the trend itself.
-    """
-
-    def __init__(self, programme: Programme, start: date, days: int, luck: Luck | None) -> None:
-        first = (programme.start.value - start).days
-        self.months = np.maximum(np.arange(days) - first, 0) / DAYS_A_MONTH
-        self.luck = luck
-        whole = np.arange(int(self.months[-1]) + 2)
-        walk = np.zeros(whole.size)
-        if luck is not None and programme.wobble.value > 0:
-            steps = invert.normal(luck.uniforms("programme", whole[1:].astype(np.uint64)))
-            walk[1:] = np.cumsum(steps) * programme.wobble.value
-        trend = np.log1p(max(programme.trend.value, -0.999))
-        self.log_level = self.months * trend + np.interp(self.months, whole, walk)
-
-    def limit(self, entry: Assumption[Dated], start: date) -> NDArray[np.float64]:
-        """Return a limit's value on each day, grown if it follows the path.
-
-        Returns
-        -------
-        ndarray of float64, shape (days,)
-            In base units; steps that are not scaled stay exactly as written.
-        """
-        days = self.months.size
-        values, scaled = daily(entry.value, start, days)
-        if entry.growth is None:
-            return values
-        log_level = self.log_level
-        if self.luck is not None and entry.growth.departure > 0:
-            u = self.luck.uniform("departure", int(parameter_key(entry.path)))
-            own = entry.growth.departure * float(invert.normal(np.asarray(u)))
-            log_level = log_level + own * self.months
-        return np.where(scaled, values * np.exp(log_level), values)
-
-
-def daily(value: Dated, start: date, days: int) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
-    """Return a dated value on each day, and whether factors apply to it.
+        Owner of the walk and of the departures.
 
     Returns
     -------
-    tuple of ndarray, each of shape (days,)
+    ndarray of float64, shape (dated parameters, days)
+        Rows as in the outline, in base units; steps that are not scaled stay exactly as
+        written.
     """
-    values = np.empty(days)
-    scaled = np.empty(days, dtype=np.bool_)
-    for position, step in enumerate(value.steps):
-        since = max((step.first_day - start).days, 0) if position else 0
-        values[since:] = step.value
-        scaled[since:] = step.scaled
-    return values, scaled
+    values = outline.daily.copy()
+    factors = np.array([settled.factor(path) for path in outline.row])
+    _scale(values, outline.scaled, factors)
+    if outline.followers.size:
+        vary = 0.0 if outline.at_central else 1.0
+        _grow(
+            values,
+            outline.scaled,
+            outline.months,
+            outline.followers,
+            vary * outline.departures,
+            outline.departure_keys,
+            np.log1p(max(settled.value("programme.trend"), -0.999)),
+            vary * settled.value("programme.wobble"),
+            normal_table(),
+            luck.words,
+        )
+    return values
+
+
+@compiled
+def _scale(
+    values: NDArray[np.float64], scaled: NDArray[np.bool_], factors: NDArray[np.float64]
+) -> None:
+    for row in range(values.shape[0]):
+        if factors[row] != 1.0:
+            for day in range(values.shape[1]):
+                if scaled[row, day]:
+                    values[row, day] *= factors[row]
+
+
+@compiled
+def _grow(
+    values: NDArray[np.float64],
+    scaled: NDArray[np.bool_],
+    months: NDArray[np.float64],
+    followers: NDArray[np.int64],
+    departures: NDArray[np.float64],
+    keys: NDArray[np.uint64],
+    trend: float,
+    wobble: float,
+    normal: Table,
+    luck: LuckWords,
+) -> None:
+    """Multiply the rows that follow the path by it and by their own departures."""
+    level = trend * months
+    if wobble > 0:
+        _walk(level, months, wobble, normal, luck)
+    for number in range(followers.size):
+        row = followers[number]
+        own = 0.0
+        if departures[number] > 0:
+            u = uniform(luck, DEPARTURE, keys[number])
+            own = departures[number] * look_up(normal, u)
+        for day in range(months.size):
+            if scaled[row, day]:
+                values[row, day] *= np.exp(level[day] + own * months[day])
+
+
+@part
+def _walk(
+    level: NDArray[np.float64],
+    months: NDArray[np.float64],
+    wobble: float,
+    normal: Table,
+    luck: LuckWords,
+) -> None:
+    """Add a random walk to the log of the level: whole months are steps, days lie between."""
+    month = 0
+    here = 0.0
+    step = wobble * look_up(normal, uniform(luck, PROGRAMME, np.uint64(1)))
+    for day in range(months.size):
+        while months[day] >= month + 1:
+            month += 1
+            here += step
+            step = wobble * look_up(normal, uniform(luck, PROGRAMME, np.uint64(month + 1)))
+        level[day] += here + step * (months[day] - month)

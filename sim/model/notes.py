@@ -1,6 +1,6 @@
 """How does an engine write down what happens?
 
-One slot for every possible visit, boat, application and departure, aligned with the
+One row for every possible visit, boat, application and departure, aligned with the
 cases. Both engines fill the same notes; :mod:`sim.model.compiling` turns them into
 records.
 """
@@ -8,6 +8,7 @@ records.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import IntEnum
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,94 +20,73 @@ from sim.model.plan import Plan
 Times = NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True)
-class VisitNotes:
-    """What happened to each possible visit; times in seconds, -1 if it did not happen."""
+class Step(IntEnum):
+    """Columns of the notes on a visit; times in seconds, -1 if it did not happen."""
 
-    arrived: Times
-    asked: Times
-    detained: Times
-    referred: Times
-    accepted: Times
-    ready: Times
-    left: Times
-    exit: Times
-    flight: Times
-    missed: Times
-    alone: NDArray[np.bool_]
-
-    def ends(self, visit: int, now: int, how: int) -> None:
-        """Write down that a visit is over."""
-        self.left[visit] = now
-        self.exit[visit] = how
+    ARRIVED = 0
+    ASKED = 1
+    DETAINED = 2
+    REFERRED = 3
+    ACCEPTED = 4
+    READY = 5
+    LEFT = 6
+    EXIT = 7
+    FLIGHT = 8
+    MISSED = 9
+    ALONE = 10
 
 
-@dataclass(frozen=True, slots=True)
-class BoatNotes:
-    """Whether each boat set out, and how many places aboard people who came back took."""
+class Landing(IntEnum):
+    """Columns of the notes on a boat.
 
-    landed: NDArray[np.bool_]
-    taken: Times
+    Whether it set out, and how many places aboard people who came back took.
+    """
 
-
-@dataclass(frozen=True, slots=True)
-class ApplicantNotes:
-    """When each application was approved and its applicant travelled, and in which group."""
-
-    approved: Times
-    travelled: Times
-    group: Times
+    LANDED = 0
+    TAKEN = 1
 
 
-@dataclass(frozen=True, slots=True)
-class DepartureNotes:
-    """How many each departure carried, how many missed it, and how many were waiting."""
+class Approval(IntEnum):
+    """Columns of the notes on an application: when approved, when travelled, in which group."""
 
-    carried: Times
-    missed: Times
-    waiting: Times
+    APPROVED = 0
+    TRAVELLED = 1
+    GROUP = 2
+
+
+class Load(IntEnum):
+    """Columns of the notes on a departure: how many it carried, missed it, and were waiting."""
+
+    CARRIED = 0
+    MISSED = 1
+    WAITING = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """All that an engine writes down."""
+    """All that an engine writes down; int64 tables with a row for each case."""
 
-    visits: VisitNotes
-    boats: BoatNotes
-    applicants: ApplicantNotes
-    flights: DepartureNotes
-    groups: DepartureNotes
+    visits: Times
+    boats: Times
+    applicants: Times
+    flights: Times
+    groups: Times
+
+    def ends(self, visit: int, now: int, how: int) -> None:
+        """Write down that a visit is over."""
+        self.visits[visit, Step.LEFT] = now
+        self.visits[visit, Step.EXIT] = how
 
 
 def blank_notes(plan: Plan, cases: Cases) -> Notes:
     """Return notes in which nothing has happened yet."""
-    visits, boats = cases.visits.key.size, cases.boats.landed.size
-    applicants = cases.applicants.applied.size
+    visits = np.full((cases.visits.key.size, len(Step)), -1, dtype=np.int64)
+    visits[:, Step.EXIT] = Exit.STILL_INSIDE
+    visits[:, Step.MISSED :] = 0
     return Notes(
-        VisitNotes(
-            arrived=_never(visits),
-            asked=_never(visits),
-            detained=_never(visits),
-            referred=_never(visits),
-            accepted=_never(visits),
-            ready=_never(visits),
-            left=_never(visits),
-            exit=np.full(visits, Exit.STILL_INSIDE, dtype=np.int64),
-            flight=_never(visits),
-            missed=np.zeros(visits, dtype=np.int64),
-            alone=np.zeros(visits, dtype=np.bool_),
-        ),
-        BoatNotes(np.zeros(boats, dtype=np.bool_), np.zeros(boats, dtype=np.int64)),
-        ApplicantNotes(_never(applicants), _never(applicants), _never(applicants)),
-        _blank_departures(plan.flights.departs.size),
-        _blank_departures(plan.groups.departs.size),
+        visits=visits,
+        boats=np.zeros((cases.boats.landed.size, len(Landing)), dtype=np.int64),
+        applicants=np.full((cases.applicants.applied.size, len(Approval)), -1, dtype=np.int64),
+        flights=np.zeros((plan.flights.departs.size, len(Load)), dtype=np.int64),
+        groups=np.zeros((plan.groups.departs.size, len(Load)), dtype=np.int64),
     )
-
-
-def _blank_departures(size: int) -> DepartureNotes:
-    carried, missed, waiting = (np.zeros(size, dtype=np.int64) for _ in range(3))
-    return DepartureNotes(carried, missed, waiting)
-
-
-def _never(size: int) -> Times:
-    return np.full(size, -1, dtype=np.int64)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from sim.model.cases import Cases
+from sim.model.cases import Cases, Drawn
 from sim.model.clock import Clock, Process
 from sim.model.exits import Exit
-from sim.model.notes import Notes
+from sim.model.notes import Notes, Step
 from sim.model.order import DAY, Kind
 from sim.model.plan import Plan
 from sim.model.queues import Queue
@@ -53,8 +53,8 @@ class Places:
         People who were returned before come first, then those who arrived first.
         """
         now = self.clock.now
-        self.notes.visits.asked[visit] = now
-        returned_before = self.cases.visits.number[visit] > 0
+        self.notes.visits[visit, Step.ASKED] = now
+        returned_before = bool(self.cases.visits.drawn[visit, Drawn.NUMBER] > 0)
         self.waiting.add(visit, (not returned_before, now))
         self.clock.call(now, Kind.ADMIT, 0, self.admit)
         until = now + self.plan.holding_limit
@@ -65,7 +65,7 @@ class Places:
         """Nobody is held longer than the holding limit without a place."""
         if visit in self.waiting:
             self.waiting.remove(visit)
-            self.notes.visits.ends(visit, self.clock.now, Exit.NO_PLACE)
+            self.notes.ends(visit, self.clock.now, Exit.NO_PLACE)
 
     def change(self, places: int) -> None:
         """The number of places changes. A cut evicts nobody."""
@@ -77,7 +77,7 @@ class Places:
         while self.occupied < self.capacity and self.waiting:
             visit, _ = self.waiting.pop()
             self.occupied += 1
-            self.notes.visits.detained[visit] = self.clock.now
+            self.notes.visits[visit, Step.DETAINED] = self.clock.now
             self.clock.start(self.way_out(visit))
 
     def free_one(self) -> None:
@@ -89,4 +89,4 @@ class Places:
         """After the last transfer out nobody is held for one."""
         while self.waiting:
             visit, _ = self.waiting.pop()
-            self.notes.visits.ends(visit, self.clock.now, Exit.SCHEME_ENDED)
+            self.notes.ends(visit, self.clock.now, Exit.SCHEME_ENDED)

@@ -15,12 +15,14 @@ from numpy.typing import NDArray
 
 from sim.luck.keys import Route
 from sim.luck.luck import Luck
+from sim.luck.settle import Settled
 from sim.model.exits import Exit
-from sim.model.growth import ProgrammePath, daily
+from sim.model.growth import daily_values
 from sim.model.order import DAY
-from sim.model.timetable import Timetable, plan_departures, with_cancellations
+from sim.model.outline import Outline
+from sim.model.timetable import Timetable, plan_departures
 from sim.scenario.schema import MOMENTS, Scenario
-from sim.scenario.values import Assumption, Dated
+from sim.scenario.values import Assumption
 
 Table = NDArray[np.float64]
 
@@ -64,8 +66,11 @@ class Plan:
         Last second of the last day of each.
     releasing
         Names of the barriers that release, in order of their exits.
-    applications
-        Expected applications on each day, none after the last transfer in.
+    selected
+        Daily share of people in scope who are selected.
+    applications, eligible
+        Expected applications on each day, none after the last transfer in, and the share of
+        them that are eligible.
     observed_ends
         First second after the last observed week; 0 if nothing was observed.
     """
@@ -80,7 +85,9 @@ class Plan:
     releasing: tuple[str, ...]
     flights: Timetable
     groups: Timetable
+    selected: Table
     applications: Table
+    eligible: Table
     voluntary: Table
     boarding: str
     balance: BalanceRule
@@ -110,74 +117,81 @@ class Plan:
             before = places
 
 
-def make_plan(scenario: Scenario, luck: Luck, at_central: bool) -> Plan:
-    """Turn a settled scenario into rules and limits.
+def make_plan(outline: Outline, settled: Settled, luck: Luck) -> Plan:
+    """Turn the values of one replication into rules and limits.
 
     Parameters
     ----------
-    scenario
-        With its uncertain values drawn.
+    outline, settled
+        What is common to all replications, and the values of this one.
     luck
         Owner of the programme path and of the cancellations.
-    at_central
-        True to keep the programme path on its trend.
     """
-    scheme, start, days = scenario.scheme, scenario.scheme.start.value, scenario.days
-    path = ProgrammePath(scenario.programme, start, days, None if at_central else luck)
+    scenario, days = outline.scenario, outline.daily.shape[1]
+    scheme, start = scenario.scheme, scenario.scheme.start.value
+    values = daily_values(outline, settled, luck)
 
     def last_second(entry: Assumption[date]) -> int:
         return ((entry.value - start).days + 1) * DAY - 1
 
-    def each_day(entry: Assumption[Dated]) -> Table:
-        return daily(entry.value, start, days)[0]
+    def each_day(path: str) -> Table:
+        return np.asarray(values[outline.row[path]])
 
-    returns_end = last_second(scheme.last_return)
+    def number(path: str) -> float:
+        return float(settled.value(path))
+
+    returns_end, inbound_ends = last_second(scheme.last_return), last_second(scheme.last_inbound)
     observed_ends = _observed_ends(scenario)
     flights = plan_departures(
         Route.OUT,
-        start,
-        each_day(scenario.flights.per_week),
-        path.limit(scenario.flights.seats, start),
-        int(scenario.flights.departure_time.value),
-        min(returns_end // DAY, days - 1),
+        start.toordinal(),
+        each_day("flights.per_week"),
+        each_day("flights.seats"),
+        each_day("flights.cancelled"),
+        int(number("flights.departure_time")),
+        returns_end // DAY,
+        luck,
     )
     groups = plan_departures(
         Route.IN,
-        start,
-        each_day(scenario.inbound.groups_per_week),
-        path.limit(scenario.inbound.group_seats, start),
-        int(scenario.inbound.departure_time.value),
-        min(last_second(scheme.last_inbound) // DAY, days - 1),
+        start.toordinal(),
+        each_day("inbound.groups_per_week"),
+        each_day("inbound.group_seats"),
+        np.zeros(days),
+        int(number("inbound.departure_time")),
+        inbound_ends // DAY,
+        luck,
     )
-    applications = path.limit(scenario.inbound.applications, start)
-    applications[last_second(scheme.last_inbound) // DAY + 1 :] = 0.0
-    limit = scenario.selection.daily_limit
-    deterrence = scenario.deterrence
+    applications = each_day("inbound.applications")
+    applications[inbound_ends // DAY + 1 :] = 0.0
+    limited = scenario.selection.daily_limit is not None
     return Plan(
         start=start,
         days=days,
-        capacity=np.floor(path.limit(scenario.detention.places, start) + 0.5).astype(np.int64),
-        intake_limit=None if limit is None else each_day(limit),
-        accepted=np.minimum(each_day(scenario.casework.accepted), 1.0),
-        missed=np.minimum(each_day(scenario.flights.missed), 1.0),
-        barriers=_barrier_rules(scenario),
+        capacity=np.floor(each_day("detention.places") + 0.5).astype(np.int64),
+        intake_limit=each_day("selection.daily_limit") if limited else None,
+        accepted=np.minimum(each_day("casework.accepted"), 1.0),
+        missed=np.minimum(each_day("flights.missed"), 1.0),
+        barriers=_barrier_rules(outline, values),
         releasing=releasing_barriers(scenario),
-        flights=with_cancellations(flights, each_day(scenario.flights.cancelled), luck),
+        flights=flights,
         groups=groups,
+        selected=each_day("selection.share"),
         applications=applications,
-        voluntary=each_day(scenario.voluntary_departures.rate),
+        eligible=each_day("inbound.eligible"),
+        voluntary=each_day("voluntary_departures.rate"),
         boarding=scenario.flights.boarding.value,
-        balance=_balance_rule(scenario),
-        holding_limit=int(scenario.detention.holding_limit.value),
-        referral_deadline=int(scenario.casework.referral_deadline.value),
-        long_stop=int(scheme.long_stop.value),
+        balance=_balance_rule(scenario, settled),
+        holding_limit=int(number("detention.holding_limit")),
+        referral_deadline=int(number("casework.referral_deadline")),
+        long_stop=int(number("scheme.long_stop")),
         scope_ends=min(last_second(scheme.last_arrival), returns_end),
         referral_ends=last_second(scheme.last_referral),
         returns_end=returns_end,
-        inbound_ends=last_second(scheme.last_inbound),
+        inbound_ends=inbound_ends,
         observed_ends=observed_ends,
-        deterrence_strength=deterrence.strength.value,
-        deterrence_lag=deterrence.lag.value,
+        deterrence_strength=number("deterrence.strength"),
+        deterrence_lag=number("deterrence.lag"),
         deterrence_from=0 if scenario.counterfactual else observed_ends,
     )
 
@@ -195,26 +209,26 @@ def releasing_barriers(scenario: Scenario) -> tuple[str, ...]:
     return tuple(name for name, barrier in barriers if barrier.effect.value == "release")
 
 
-def _barrier_rules(scenario: Scenario) -> tuple[BarrierRule, ...]:
-    start, days = scenario.scheme.start.value, scenario.days
+def _barrier_rules(outline: Outline, values: Table) -> tuple[BarrierRule, ...]:
+    scenario = outline.scenario
     releasing = releasing_barriers(scenario)
     return tuple(
         BarrierRule(
             counted_from=MOMENTS.index(barrier.counted_from.value),
             exit=Exit.RELEASED + releasing.index(name) if name in releasing else None,
-            share=np.minimum(daily(barrier.share.value, start, days)[0], 1.0),
+            share=np.minimum(values[outline.row[f"barriers.{name}.share"]], 1.0),
         )
         for name, barrier in scenario.barriers.items()
     )
 
 
-def _balance_rule(scenario: Scenario) -> BalanceRule:
+def _balance_rule(scenario: Scenario, settled: Settled) -> BalanceRule:
     balance = scenario.balance
     return BalanceRule(
-        review=int(balance.review.value),
-        inbound_lead=_whole(balance.inbound_lead.value),
-        returned_lead=_whole(balance.returned_lead.value),
-        reset=None if balance.reset is None else _whole(balance.reset.value),
+        review=int(settled.value("balance.review")),
+        inbound_lead=_whole(settled.value("balance.inbound_lead")),
+        returned_lead=_whole(settled.value("balance.returned_lead")),
+        reset=None if balance.reset is None else _whole(settled.value("balance.reset")),
         halts_travel=balance.halts.value == "travel",
     )
 

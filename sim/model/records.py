@@ -1,7 +1,8 @@
 """What happened in one replication?
 
-One row for every visit of everyone in scope, whether not selected, turned away or
-still inside; one row for every application; and counts for everything else.
+One row for every visit of everyone selected, whether turned away, released or still
+inside; one row for every application; and counts for everything else, people in scope
+who were not selected among it.
 Times are seconds since the start; -1 where something did not happen.
 """
 
@@ -18,7 +19,7 @@ Times = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class VisitRecords:
-    """Visits on the way out, in order of key; every array has shape (visits,).
+    """Visits on the way out, in order of boat, place aboard and number; shape (visits,).
 
     Attributes
     ----------
@@ -91,12 +92,14 @@ class BoatRecords:
     """Boats in order of time; every array has shape (boats,).
 
     ``landed`` is False for a boat that deterrence kept from setting out. ``people``
-    counts everyone aboard, those who came back included.
+    counts everyone aboard, those who came back included. ``in_scope`` counts those in scope
+    who came for the first time, selected or not.
     """
 
     time: Times
     people: Times
     landed: NDArray[np.bool_]
+    in_scope: Times
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +119,8 @@ class Records:
     came_back_alone
         int64 times at which people who were returned arrived again, outside the
         observed boats.
+    gone_unselected
+        int64 times at which people in scope who were never selected left by themselves.
     """
 
     start: date
@@ -126,6 +131,7 @@ class Records:
     boats: BoatRecords
     came_back_alone: Times
     visits: VisitRecords
+    gone_unselected: Times
     applicants: ApplicantRecords
     flights: DepartureRecords
     groups: DepartureRecords
@@ -134,7 +140,8 @@ class Records:
 def equal(a: Records, b: Records) -> bool:
     """Return whether two records agree in every row of every table."""
     tables = ("boats", "visits", "applicants", "flights", "groups")
-    return np.array_equal(a.came_back_alone, b.came_back_alone) and all(
+    times = ("came_back_alone", "gone_unselected")
+    return all(np.array_equal(getattr(a, t), getattr(b, t)) for t in times) and all(
         np.array_equal(getattr(getattr(a, t), f.name), getattr(getattr(b, t), f.name))
         for t in tables
         for f in fields(getattr(a, t))

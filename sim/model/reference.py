@@ -7,20 +7,21 @@ Read it from top to bottom as the policy: boats land, selected people ask for a 
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Generator
 from functools import partial
 from typing import Any
 
+import numpy as np
 import simpy
 
 from sim.model.balance import Balance
-from sim.model.cases import Cases
+from sim.model.cases import Cases, Drawn
 from sim.model.clock import Clock, Process, garbage_left_alone
 from sim.model.compiling import compile_records
 from sim.model.deterrence import Deterrence
 from sim.model.exits import Exit
-from sim.model.notes import Notes, blank_notes
+from sim.model.notes import Landing, Load, Notes, Step, blank_notes
 from sim.model.order import DAY, NEVER, Kind
 from sim.model.places import Places
 from sim.model.plan import Plan
@@ -29,7 +30,7 @@ from sim.model.records import Records
 from sim.model.stay import End, Stay, plan_stay
 from sim.model.way_in import WayIn
 
-Step = Generator[simpy.Event, Any, bool]
+Waits = Generator[simpy.Event, Any, bool]
 
 
 def run_reference(plan: Plan, cases: Cases) -> Records:
@@ -73,7 +74,7 @@ class _Model:
         self.boarding: dict[int, simpy.Event] = {}
         self.coming_back = Queue()
         self.selected_on = Counter[int]()
-        self.selected_aboard = cases.people.selected_aboard()
+        self.selected_aboard = _selected_aboard(cases)
         self._schedule_what_is_planned()
         WayIn(plan, cases, self.clock, self.notes, self.balance)
 
@@ -102,8 +103,8 @@ class _Model:
         returnees: list[int] = []
         while len(returnees) < places and self.coming_back.has_due(now):
             returnees.append(self.coming_back.pop()[0])
-        self.notes.boats.landed[boat] = True
-        self.notes.boats.taken[boat] = len(returnees)
+        self.notes.boats[boat, Landing.LANDED] = 1
+        self.notes.boats[boat, Landing.TAKEN] = len(returnees)
         for visit, place in self.selected_aboard[boat]:
             if place < places - len(returnees):
                 self.is_selected(visit)
@@ -113,10 +114,10 @@ class _Model:
     def is_selected(self, visit: int) -> None:
         """A selected person asks for a place, unless the day's intake is full."""
         now, limit = self.clock.now, self.plan.intake_limit
-        self.notes.visits.arrived[visit] = now
+        self.notes.visits[visit, Step.ARRIVED] = now
         today = now // DAY
         if limit is not None and self.selected_on[today] >= limit[today]:
-            self.notes.visits.ends(visit, now, Exit.INTAKE_FULL)
+            self.notes.ends(visit, now, Exit.INTAKE_FULL)
             return
         self.selected_on[today] += 1
         self.places.ask(visit)
@@ -124,9 +125,9 @@ class _Model:
     def comes_back(self, visit: int, aboard: bool) -> None:
         """A person who was returned arrives again and is recognised."""
         now = self.clock.now
-        self.notes.visits.arrived[visit] = now
+        self.notes.visits[visit, Step.ARRIVED] = now
         if not aboard:
-            self.notes.visits.alone[visit] = True
+            self.notes.visits[visit, Step.ALONE] = 1
             self.deterrence.arrived(now, 1)
         if now <= self.plan.scope_ends:
             self.places.ask(visit)
@@ -144,19 +145,19 @@ class _Model:
         Each step ends early if something ends the stay first: a release by a barrier,
         a deadline, the long stop, or the end of the scheme.
         """
-        arrived = int(self.notes.visits.arrived[visit])
+        arrived = int(self.notes.visits[visit, Step.ARRIVED])
         stay = plan_stay(self.plan, self.cases, visit, arrived, self.clock.now)
 
         if not (yield from self.stays_until(stay, stay.referral)):
             return
-        self.notes.visits.referred[visit] = self.clock.now
+        self.notes.visits[visit, Step.REFERRED] = self.clock.now
 
         if not (yield from self.stays_until(stay, stay.reply)):
             return
         if not stay.accepted:
             self.leaves(visit, Exit.REFUSED)
             return
-        self.notes.visits.accepted[visit] = self.clock.now
+        self.notes.visits[visit, Step.ACCEPTED] = self.clock.now
 
         # Notice runs; delays add to it. A delay that sets in only when the person is
         # ready takes them out of the queue for flights until it is over.
@@ -170,7 +171,7 @@ class _Model:
                 ready = onset
             ready += delay
 
-    def stays_until(self, stay: Stay, time: int) -> Step:
+    def stays_until(self, stay: Stay, time: int) -> Waits:
         """Wait for the next step; False if the stay ended before it."""
         if (stay.end.time, stay.end.kind) < (time, Kind.READY):
             yield self.clock.at(stay.end.time, stay.end.kind, 1 + stay.visit)
@@ -179,11 +180,11 @@ class _Model:
         yield self.clock.at(time, Kind.READY, 1 + stay.visit)
         return True
 
-    def boards_before(self, stay: Stay, onset: int) -> Step:
+    def boards_before(self, stay: Stay, onset: int) -> Waits:
         """Wait for a flight until a delay sets in; True if the person has left by then."""
         visit, now = stay.visit, self.clock.now
-        if self.notes.visits.ready[visit] < 0:
-            self.notes.visits.ready[visit] = now
+        if self.notes.visits[visit, Step.READY] < 0:
+            self.notes.visits[visit, Step.READY] = now
         order = {
             "longest_ready": now,
             "earliest_arrival": stay.arrived,
@@ -210,7 +211,7 @@ class _Model:
 
     def leaves(self, visit: int, how: Exit | int) -> None:
         """A person leaves detention; the place is free at once."""
-        self.notes.visits.ends(visit, self.clock.now, how)
+        self.notes.ends(visit, self.clock.now, how)
         self.clock.call(self.clock.now, Kind.LEAVE, 1 + visit, self.places.free_one)
 
     # -- flights -----------------------------------------------------------------------------
@@ -221,7 +222,7 @@ class _Model:
         A person who misses the flight on the day waits on; their place flies empty.
         """
         plan, waiting, noted = self.plan, self.waiting_for_a_flight, self.notes.flights
-        noted.waiting[flight] = len(waiting)
+        noted[flight, Load.WAITING] = len(waiting)
         if plan.flights.cancelled[flight]:
             return
         places = min(int(plan.flights.seats[flight]), self.balance.room_for_returns())
@@ -229,24 +230,25 @@ class _Model:
         misses = self.cases.misses([visit for visit, _ in called], flight, plan)
         for (visit, rank), is_missed in zip(called, misses, strict=True):
             if is_missed:
-                noted.missed[flight] += 1
-                self.notes.visits.missed[visit] += 1
+                noted[flight, Load.MISSED] += 1
+                self.notes.visits[visit, Step.MISSED] += 1
                 waiting.add(visit, rank)
             else:
-                noted.carried[flight] += 1
+                noted[flight, Load.CARRIED] += 1
                 self.is_returned(visit, flight)
 
     def is_returned(self, visit: int, flight: int) -> None:
         """A person is returned; some come back after a delay."""
-        now, visits = self.clock.now, self.cases.visits
-        self.notes.visits.flight[visit] = flight
+        now = self.clock.now
+        self.notes.visits[visit, Step.FLIGHT] = flight
         self.balance.returned(1)
         self.deterrence.returned(now, 1)
         self.boarding.pop(visit).succeed(True)
         self.leaves(visit, Exit.RETURNED)
-        if visits.comes_back_after[visit] >= 0:
+        after = int(self.cases.visits.drawn[visit, Drawn.COMES_BACK_AFTER])
+        if after >= 0:
             following = visit + 1
-            due = now + int(visits.comes_back_after[visit])
+            due = now + after
             if due < self.plan.observed_ends:
                 self.coming_back.add(following, (due,))
             elif due < self.plan.horizon:
@@ -254,3 +256,14 @@ class _Model:
                 self.clock.call(
                     due, Kind.ARRIVE, owner, lambda: self.comes_back(following, aboard=False)
                 )
+
+
+def _selected_aboard(cases: Cases) -> dict[int, list[tuple[int, int]]]:
+    """Return the first visits of each boat's selected people, with their places aboard."""
+    visits = cases.visits
+    aboard: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    first = np.flatnonzero(visits.column(Drawn.NUMBER) == 0)
+    boats, places = (visits.column(c)[first].tolist() for c in (Drawn.BOAT, Drawn.PLACE))
+    for visit, boat, place in zip(first.tolist(), boats, places, strict=True):
+        aboard[boat].append((visit, place))
+    return aboard

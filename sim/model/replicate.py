@@ -8,44 +8,43 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from sim.compiled import HAS_NUMBA
 from sim.luck.luck import Luck
-from sim.luck.settle import at_central as centred
 from sim.luck.settle import settle
 from sim.model.cases import Cases
+from sim.model.compiled.engine import run_compiled
 from sim.model.drawing import build_cases
+from sim.model.outline import Outline
 from sim.model.plan import Plan, make_plan
 from sim.model.records import Records
 from sim.model.reference import run_reference
-from sim.scenario.schema import Scenario
 
 Engine = Callable[[Plan, Cases], Records]
 
-ENGINES: dict[str, Engine] = {"reference": run_reference}
-"""Engines by the name that ``--engine`` takes; the first is the default."""
+ENGINES: dict[str, Engine] = {"compiled": run_compiled, "reference": run_reference}
+"""Engines by the name that ``--engine`` takes."""
+
+DEFAULT_ENGINE = "compiled" if HAS_NUMBA else "reference"
+"""The engine where none is named."""
 
 
-def replicate(
-    scenario: Scenario, luck: Luck, *, at_central: bool = False, engine: str = "reference"
-) -> Records:
+def replicate(outline: Outline, luck: Luck, engine: str) -> Records:
     """Run one replication.
 
     Parameters
     ----------
-    scenario
-        As loaded.
+    outline
+        Of the scenario.
     luck
         Seed and replication number.
-    at_central
-        True to keep uncertain values at their centres, so that only chance varies.
     engine
         A name in :data:`ENGINES`.
     """
-    plan, cases = prepare(scenario, luck, at_central=at_central)
-    return ENGINES[engine](plan, cases)
+    return ENGINES[engine](*prepare(outline, luck))
 
 
-def prepare(scenario: Scenario, luck: Luck, *, at_central: bool = False) -> tuple[Plan, Cases]:
-    """Draw what an engine needs for one replication; see :func:`replicate`."""
-    settled = centred(scenario) if at_central else settle(scenario, luck)
-    plan = make_plan(settled, luck, at_central)
-    return plan, build_cases(settled, plan, luck)
+def prepare(outline: Outline, luck: Luck) -> tuple[Plan, Cases]:
+    """Draw what an engine needs for one replication."""
+    settled = settle(outline.priors, luck)
+    plan = make_plan(outline, settled, luck)
+    return plan, build_cases(outline, settled, plan, luck)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sim.model.cases import Cases
+from sim.model.cases import ACCEPTED, MEETS, Cases, Drawn
 from sim.model.exits import Exit
 from sim.model.order import DAY, Kind
 from sim.model.plan import Plan
@@ -65,20 +65,21 @@ def plan_stay(plan: Plan, cases: Cases, visit: int, arrived: int, admitted: int)
     arrived, admitted
         Seconds.
     """
-    visits = cases.visits
-    referral = admitted + int(visits.referral[visit])
-    reply = referral + int(visits.reply[visit])
-    notice_end = reply + int(visits.notice[visit])
+    drawn = cases.visits.drawn[visit].tolist()
+    chances = cases.visits.chances[visit].tolist()
+    referral = admitted + drawn[Drawn.REFERRAL]
+    reply = referral + drawn[Drawn.REPLY]
+    notice_end = reply + drawn[Drawn.NOTICE]
     moments = (arrived, admitted, referral, reply, notice_end)
     releases, delays = [], []
     for number, rule in enumerate(plan.barriers):
-        if visits.meets[number, visit] >= rule.share[arrived // DAY]:
+        if chances[MEETS + number] >= rule.share[arrived // DAY]:
             continue
-        onset = max(moments[rule.counted_from] + int(visits.onset[number, visit]), admitted)
+        onset = max(moments[rule.counted_from] + drawn[Drawn.ONSET + 2 * number], admitted)
         if rule.exit is not None:
             releases.append(End(onset, Kind.LEAVE, number, rule.exit))
         else:
-            delays.append((onset, int(visits.delay[number, visit])))
+            delays.append((onset, drawn[Drawn.DELAY + 2 * number]))
     ends = [*releases, *_deadlines(plan, arrived, admitted, referral)]
     reply_day = min(reply // DAY, plan.days - 1)
     return Stay(
@@ -87,7 +88,7 @@ def plan_stay(plan: Plan, cases: Cases, visit: int, arrived: int, admitted: int)
         referral=referral,
         reply=reply,
         notice_end=notice_end,
-        accepted=bool(visits.accepted[visit] < plan.accepted[reply_day]),
+        accepted=bool(chances[ACCEPTED] < plan.accepted[reply_day]),
         delays=tuple(sorted(delays)),
         end=min(ends),
     )

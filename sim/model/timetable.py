@@ -7,14 +7,17 @@ on which the rate is above zero, the next when the rate has added up to one more
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.luck.keys import Route, flight_key
-from sim.luck.luck import Luck
+from sim.compiled import compiled, part
+from sim.luck.keyed import LuckWords, uniform
+from sim.luck.keys import DATE_BITS, ORDINAL_BITS, Route
+from sim.luck.luck import Luck, name_id
 from sim.model.order import DAY
+
+CANCELLED = np.uint64(name_id("cancelled"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,41 +49,79 @@ class Timetable:
 
 def plan_departures(
     route: Route,
-    start: date,
+    first_date: int,
     per_day: NDArray[np.float64],
     seats: NDArray[np.float64],
+    cancelled: NDArray[np.float64],
     departure_time: int,
     last_day: int,
+    luck: Luck,
 ) -> Timetable:
-    """Plan departures from daily rates; none is cancelled yet.
+    """Plan departures from daily rates.
 
     Parameters
     ----------
     route
         Way out or way in.
-    start
-        Date of day zero.
-    per_day, seats
-        Rate and places on each day, shape (days,).
+    first_date
+        Ordinal of the date of day zero.
+    per_day, seats, cancelled
+        Rate, places and chance of being cancelled on each day, shape (days,).
     departure_time
         Seconds since midnight.
     last_day
         Last day on which a departure may be planned.
+    luck
+        Owner of the cancellations.
     """
-    due = np.ceil(np.round(np.cumsum(per_day), 9)).astype(np.int64)
-    count = np.diff(due, prepend=0)
-    count[max(last_day + 1, 0) :] = 0
-    day = np.repeat(np.arange(per_day.size), count)
-    ordinal = np.arange(day.size) - np.repeat(np.cumsum(count) - count, count)
     return Timetable(
-        departs=day * DAY + departure_time,
-        seats=np.floor(seats[day] + 0.5).astype(np.int64),
-        key=flight_key(route, start.toordinal() + day, ordinal),
-        cancelled=np.zeros(day.size, dtype=np.bool_),
+        *_plan(
+            (int(route) << DATE_BITS) + first_date,
+            per_day,
+            seats,
+            cancelled,
+            departure_time,
+            min(last_day, per_day.size - 1),
+            luck.words,
+        )
     )
 
 
-def with_cancellations(timetable: Timetable, chance: NDArray[np.float64], luck: Luck) -> Timetable:
-    """Cancel departures by the luck of each; ``chance`` is daily, shape (days,)."""
-    u = luck.uniforms("cancelled", timetable.key)
-    return Timetable(timetable.departs, timetable.seats, timetable.key, u < chance[timetable.day])
+@compiled
+def _plan(
+    first_key: int,
+    per_day: NDArray[np.float64],
+    seats: NDArray[np.float64],
+    chance: NDArray[np.float64],
+    departure_time: int,
+    last_day: int,
+    luck: LuckWords,
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.uint64], NDArray[np.bool_]]:
+    count = 0
+    total = 0.0
+    for day in range(last_day + 1):
+        total += per_day[day]
+        count = max(count, _due(total))
+    departs = np.empty(count, dtype=np.int64)
+    places = np.empty(count, dtype=np.int64)
+    key = np.empty(count, dtype=np.uint64)
+    cancelled = np.empty(count, dtype=np.bool_)
+    number = 0
+    total = 0.0
+    for day in range(last_day + 1):
+        total += per_day[day]
+        ordinal = 0
+        while number < _due(total):
+            departs[number] = day * DAY + departure_time
+            places[number] = int(np.floor(seats[day] + 0.5))
+            key[number] = ((first_key + day) << ORDINAL_BITS) + ordinal
+            cancelled[number] = uniform(luck, CANCELLED, key[number]) < chance[day]
+            number += 1
+            ordinal += 1
+    return departs, places, key, cancelled
+
+
+@part
+def _due(total: float) -> int:
+    """Return how many departures are due once the rate has added up to a total."""
+    return int(np.ceil(np.rint(total * 1e9) / 1e9))

@@ -11,22 +11,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.luck import invert
-from sim.luck.keys import visit_key
 from sim.luck.luck import Luck
-from sim.model.exits import Exit
 from sim.model.order import DAY
 from sim.model.plan import Plan
 
 
 def departure_times(
-    plan: Plan,
-    luck: Luck,
-    person: NDArray[np.uint64],
-    number: NDArray[np.int64],
-    how: NDArray[np.int64],
-    left: NDArray[np.int64],
+    plan: Plan, luck: Luck, visit: NDArray[np.uint64], outside_since: NDArray[np.int64]
 ) -> NDArray[np.int64]:
-    """Return when each person leaves by themselves, or -1.
+    """Return when people outside leave by themselves, or -1.
 
     Parameters
     ----------
@@ -34,27 +27,24 @@ def departure_times(
         With the daily rate.
     luck
         Owner of each person's exponential.
-    person, number, how, left
-        Rows of the visits: who, which visit, exit and time of exit. Shape (visits,).
+    visit, outside_since
+        Key of each person's visit, and when they came to be outside. Shape (people,).
 
     Returns
     -------
-    ndarray of int64, shape (visits,)
+    ndarray of int64, shape (people,)
         Seconds; -1 for everyone who has not left before the horizon.
     """
-    departed = np.full(person.shape, -1, dtype=np.int64)
-    due = np.concatenate([[0.0], np.cumsum(plan.voluntary)])
-    outside = np.flatnonzero((how != Exit.RETURNED) & (how != Exit.STILL_INSIDE))
-    if due[-1] == 0 or not outside.size:
+    departed = np.full(visit.shape, -1, dtype=np.int64)
+    if not plan.voluntary.any() or not visit.size:
         return departed
-    key = visit_key(person[outside], number[outside])
-    days = np.arange(due.size)
-    begun = np.interp(left[outside] / DAY, days, due)
-    target = begun + invert.exponential(luck.uniforms("voluntary", key), 1.0)
+    due = np.concatenate([[0.0], np.cumsum(plan.voluntary)])
+    begun = np.interp(outside_since / DAY, np.arange(due.size), due)
+    target = begun + invert.exponential(luck.uniforms("voluntary", visit), 1.0)
     day = np.searchsorted(due, target, side="right") - 1
     goes = day < plan.days
     day = day[goes]
     within = (target[goes] - due[day]) / plan.voluntary[day]
     when = ((day + within) * DAY).astype(np.int64)
-    departed[outside[goes]] = np.maximum(when, left[outside[goes]])
+    departed[goes] = np.maximum(when, outside_since[goes])
     return departed

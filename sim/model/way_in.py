@@ -11,7 +11,7 @@ from functools import partial
 from sim.model.balance import Balance
 from sim.model.cases import Cases
 from sim.model.clock import Clock, Process
-from sim.model.notes import Notes
+from sim.model.notes import Approval, Load, Notes
 from sim.model.order import Kind
 from sim.model.plan import Plan
 from sim.model.queues import Queue
@@ -60,13 +60,13 @@ class WayIn:
     def is_approved(self, applicant: int) -> None:
         """An application is approved: the person waits for a travel group."""
         if self.clock.now <= self.plan.inbound_ends:
-            self.notes.applicants.approved[applicant] = self.clock.now
+            self.notes.applicants[applicant, Approval.APPROVED] = self.clock.now
             self.waiting_to_travel.add(applicant, (self.clock.now,))
 
     def group_travels(self, group: int) -> None:
         """A group travels, as far as its places and the balance allow."""
         waiting, noted = self.waiting_to_travel, self.notes.applicants
-        self.notes.groups.waiting[group] = len(waiting)
+        self.notes.groups[group, Load.WAITING] = len(waiting)
         places = min(
             int(self.plan.groups.seats[group]),
             self.balance.room_for_travel(len(waiting)),
@@ -74,9 +74,9 @@ class WayIn:
         )
         for _ in range(places):
             applicant, _ = waiting.pop()
-            noted.travelled[applicant] = self.clock.now
-            noted.group[applicant] = group
-        self.notes.groups.carried[group] = places
+            noted[applicant, Approval.TRAVELLED] = self.clock.now
+            noted[applicant, Approval.GROUP] = group
+        self.notes.groups[group, Load.CARRIED] = places
         self.balance.came_in(places)
 
     def balance_is_reviewed(self) -> None:

@@ -7,14 +7,16 @@ share can still rise.
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.compiled import compiled
 from sim.model.exits import Exit
 from sim.model.order import DAY
 from sim.model.records import Records
-from sim.outcomes.series import NAMES, Daily
+from sim.outcomes.series import ARRIVALS, Daily, Times
 
 
 def months(start: date, days: int) -> list[date]:
@@ -25,13 +27,14 @@ def months(start: date, days: int) -> list[date]:
     return [date((first + i) // 12, (first + i) % 12 + 1, 1) for i in range(count)]
 
 
-def complete(start: date, days: int, long_stop: int) -> list[bool]:
+@lru_cache(maxsize=16)
+def complete(start: date, days: int, long_stop: int) -> tuple[bool, ...]:
     """Return which months can no longer change: the long stop has passed for all of them."""
     firsts = months(start, days)
     after = [*firsts[1:], _next_month(firsts[-1])]
     horizon = start + timedelta(days=days)
     stop = timedelta(days=-(-long_stop // DAY))
-    return [first_after + stop <= horizon for first_after in after]
+    return tuple(first_after + stop <= horizon for first_after in after)
 
 
 def cohort_counts(records: Records, series: Daily) -> NDArray[np.int64]:
@@ -49,14 +52,28 @@ def cohort_counts(records: Records, series: Daily) -> NDArray[np.int64]:
     ndarray of int64, shape (months, 2)
         Arrivals, returned.
     """
-    firsts = months(records.start, records.days)
-    edges = np.array([max((first - records.start).days, 0) for first in firsts])
-    arrivals = np.add.reduceat(series[NAMES.index("arrivals")], edges)
-    visits = records.visits
-    day = visits.arrived[visits.exit == Exit.RETURNED] // DAY
-    month = np.searchsorted(edges, day, side="right") - 1
-    returned = np.bincount(month, minlength=len(firsts))
-    return np.stack([arrivals, returned], axis=1).astype(np.int64)
+    month = _month_of_day(records.start, records.days)
+    counts = np.zeros((month[-1] + 1, 2), dtype=np.int64)
+    _count(month, series[ARRIVALS], records.visits.arrived, records.visits.exit, counts)
+    return counts
+
+
+@compiled
+def _count(
+    month: Times, arrivals: NDArray[np.int32], arrived: Times, how: Times, counts: Times
+) -> None:
+    for day in range(month.size):
+        counts[month[day], 0] += arrivals[day]
+    for visit in range(arrived.size):
+        if how[visit] == Exit.RETURNED:
+            counts[month[arrived[visit] // DAY], 1] += 1
+
+
+@lru_cache(maxsize=16)
+def _month_of_day(start: date, days: int) -> Times:
+    """Return the number of each day's month among those that a run touches."""
+    edges = [max((first - start).days, 0) for first in months(start, days)]
+    return np.searchsorted(edges, np.arange(days), side="right") - 1
 
 
 def _next_month(first: date) -> date:

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.model.exits import NOT_TAKEN, Exit, InboundExit, exit_names
+from sim.compiled import compiled
+from sim.model.exits import Exit, InboundExit, exit_names
 from sim.model.order import DAY
 from sim.model.records import Records
 from sim.outcomes.cohorts import complete
-from sim.outcomes.series import NAMES, Daily, is_released
+from sim.outcomes.series import NAMES, Daily, Times
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,38 +76,37 @@ def indicators(records: Records, series: Daily, cohorts: NDArray[np.int64]) -> N
     ndarray of float64, shape (len(INDICATORS),)
         In the order of :data:`INDICATORS`; NaN where undefined.
     """
-    total = {name: int(series[row].sum()) for row, name in enumerate(NAMES)}
-    last = {name: int(series[row, -1]) for row, name in enumerate(NAMES)}
+    total = dict(zip(NAMES, series.sum(axis=1).tolist(), strict=True))
+    last = dict(zip(NAMES, series[:, -1].tolist(), strict=True))
     visits = records.visits
-    returned = visits.exit == Exit.RETURNED
-    detained = visits.detained >= 0
-    until = np.where(visits.left >= 0, visits.left, records.days * DAY)
-    stays = (until - visits.detained)[detained]
-    over = (visits.left - visits.detained)[detained & (visits.left >= 0)]
-    done = complete(records.start, records.days, records.long_stop)
-    in_cohorts, returned_of_them = cohorts[done].sum(axis=0)
+    stays = _stays(
+        visits.number, visits.arrived, visits.detained, visits.left, visits.exit,
+        records.days * DAY,
+    )  # fmt: skip
+    done = np.array(complete(records.start, records.days, records.long_stop))
+    in_cohorts, returned_of_them = cohorts[done].sum(axis=0).tolist()
     returns, inbound = total["returns"], total["inbound"]
     recent = series[NAMES.index("returns"), -28:]
     by_name: dict[str, float] = {
         "arrivals": total["arrivals"],
         "arrivals_in_scope": total["arrivals_in_scope"],
-        "not_taken": int(np.isin(visits.exit, NOT_TAKEN).sum()),
+        "not_taken": not_selected(records) + stays[0],
         "people_detained": total["people_detained"],
         "returns": returns,
-        "people_returned": np.unique(visits.person[returned]).size,
+        "people_returned": stays[1],
         "inbound": inbound,
         "returns_rate": ratio(returns, total["arrivals"]),
         "returns_rate_in_scope": ratio(returns, total["arrivals_in_scope"]),
         "returns_rate_detained": ratio(returns, total["people_detained"]),
-        "cohort_returns_rate": ratio(int(returned_of_them), int(in_cohorts)),
+        "cohort_returns_rate": ratio(returned_of_them, in_cohorts),
         "returns_per_week": returns / (records.days / 7),
-        "returns_per_week_recent": float(recent.sum() / (recent.size / 7)),
+        "returns_per_week_recent": int(recent.sum()) / (recent.size / 7),
         "net_flow": inbound - returns,
         "net_arrivals": total["arrivals"] + inbound - returns,
-        "released_after_detention": int(is_released(records).sum()),
-        "person_days_detained": float(stays.sum() / DAY),
-        "time_in_detention": _median_days(over),
-        "time_to_return": _median_days((visits.left - visits.arrived)[returned]),
+        "released_after_detention": total["released"],
+        "person_days_detained": stays[2] / DAY,
+        "time_in_detention": stays[3] / DAY,
+        "time_to_return": stays[4] / DAY,
         "occupancy": last["occupancy"],
         "places": last["places"],
         "waiting_for_a_flight": last["waiting_for_a_flight"],
@@ -120,6 +120,46 @@ def indicators(records: Records, series: Daily, cohorts: NDArray[np.int64]) -> N
         "waiting_to_travel": last["waiting_to_travel"],
     }
     return np.array([by_name[name] for name in INDICATORS], dtype=np.float64)
+
+
+@compiled
+def _stays(
+    number: Times, arrived: Times, detained: Times, left: Times, how: Times, horizon: int
+) -> tuple[int, int, int, float, float]:
+    """Look at every visit once.
+
+    Returns
+    -------
+    tuple
+        Visits selected but not taken; people returned, each counted once (a later visit
+        follows a return, so these are first visits); person-seconds detained; and the medians,
+        in seconds, of stays that are over and of the time from arrival to return.
+    """
+    not_taken = people = seconds = over = returns = 0
+    stays = np.empty(number.size, dtype=np.float64)
+    waits = np.empty(number.size, dtype=np.float64)
+    for visit in range(number.size):
+        not_taken += how[visit] == Exit.NO_PLACE or how[visit] == Exit.INTAKE_FULL
+        if detained[visit] < 0:
+            continue
+        until = left[visit] if left[visit] >= 0 else horizon
+        seconds += until - detained[visit]
+        if left[visit] >= 0:
+            stays[over] = until - detained[visit]
+            over += 1
+        if how[visit] == Exit.RETURNED:
+            people += number[visit] == 0
+            waits[returns] = until - arrived[visit]
+            returns += 1
+    median_stay = np.median(stays[:over]) if over else np.nan
+    median_wait = np.median(waits[:returns]) if returns else np.nan
+    return not_taken, people, seconds, median_stay, median_wait
+
+
+def not_selected(records: Records) -> int:
+    """Return how many people in scope arrived for the first time and were not selected."""
+    came_first = int(np.count_nonzero(records.visits.number == 0))
+    return int(records.boats.in_scope.sum()) - came_first
 
 
 def exit_labels(releasing: tuple[str, ...]) -> list[str]:
@@ -137,15 +177,12 @@ def exits(records: Records) -> NDArray[np.int64]:
         In the order of :func:`exit_labels`.
     """
     codes = list(exit_names(records.releasing))
-    out = np.bincount(records.visits.exit, minlength=max(codes) + 1)[codes]
+    out = np.bincount(records.visits.exit, minlength=max(codes) + 1)
+    out[Exit.NOT_SELECTED] = not_selected(records)
     inward = np.bincount(records.applicants.exit, minlength=len(InboundExit))
-    return np.concatenate([out, inward])
+    return np.concatenate([out[codes], inward])
 
 
 def ratio(part: float, whole: float) -> float:
     """Return a ratio, or NaN where it is undefined."""
     return part / whole if whole else float("nan")
-
-
-def _median_days(times: NDArray[np.int64]) -> float:
-    return float(np.median(times)) / DAY if times.size else float("nan")

@@ -11,12 +11,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.compiled import compiled
 from sim.model.exits import Exit
 from sim.model.order import DAY
-from sim.model.records import DepartureRecords, Records
+from sim.model.records import Records
 
 Daily = NDArray[np.int32]
 Times = NDArray[np.int64]
+Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,65 +64,128 @@ def daily_series(records: Records) -> Daily:
     ndarray of int32, shape (len(SERIES), days)
         Rows in the order of :data:`SERIES`.
     """
-    days, visits, applicants = records.days, records.visits, records.applicants
+    series = np.zeros((len(NAMES), records.days), dtype=np.int32)
+    visits, applicants, flights = records.visits, records.applicants, records.flights
     boats = records.boats
-    returned = visits.exit == Exit.RETURNED
-    released = is_released(records)
-    flown = ~records.flights.cancelled
-    by_name = {
-        "arrivals": _sums(boats.time, np.where(boats.landed, boats.people, 0), days)
-        + _counts(records.came_back_alone, days),
-        "arrivals_in_scope": _counts(visits.arrived, days),
-        "people_detained": _counts(visits.detained, days),
-        "returns": _counts(visits.left[returned], days),
-        "released": _counts(visits.left[released], days),
-        "reentrants": _counts(visits.arrived[visits.number > 0], days),
-        "inbound": _counts(applicants.travelled, days),
-        "applications": _counts(applicants.applied, days),
-        "approvals": _counts(applicants.approved, days),
-        "voluntary_departures": _counts(visits.departed, days),
-        "seats": _sums(records.flights.departs, records.flights.seats * flown, days),
-        "seats_unused": _sums(records.flights.departs, unused(records.flights), days),
-        "flights": _counts(records.flights.departs[records.flights.carried > 0], days),
-        "flights_cancelled": _counts(records.flights.departs[~flown], days),
-        "largest_flight": _largest(records.flights, days),
-        "places": records.capacity,
-        "occupancy": _inside(visits.detained, visits.left, days),
-        "waiting_for_a_flight": _inside(visits.ready, visits.left, days),
-        "waiting_to_travel": _inside(applicants.approved, applicants.travelled, days),
-    }
-    return np.stack([by_name[name] for name in SERIES]).astype(np.int32)
+    _count_arrivals(
+        boats.time, boats.people, boats.landed, boats.in_scope, records.came_back_alone, series
+    )
+    _count_visits(
+        visits.number,
+        visits.arrived,
+        visits.detained,
+        visits.ready,
+        visits.left,
+        visits.exit,
+        visits.departed,
+        records.gone_unselected,
+        series,
+    )
+    _count_applicants(applicants.applied, applicants.approved, applicants.travelled, series)
+    _count_flights(flights.departs, flights.seats, flights.carried, flights.cancelled, series)
+    series[PLACES] = records.capacity
+    levels = series[list(_RUNNING)]
+    series[list(_RUNNING)] = np.cumsum(levels, axis=1)
+    return series
 
 
-def is_released(records: Records) -> NDArray[np.bool_]:
-    """Return which visits ended in a release after detention, whatever the reason."""
-    visits = records.visits
-    not_released = (Exit.RETURNED, Exit.STILL_INSIDE)
-    return (visits.detained >= 0) & ~np.isin(visits.exit, not_released)
+ARRIVALS, IN_SCOPE, DETAINED, RETURNS, RELEASED = (
+    NAMES.index(name)
+    for name in ("arrivals", "arrivals_in_scope", "people_detained", "returns", "released")
+)
+REENTRANTS, INBOUND, APPLICATIONS, APPROVALS, VOLUNTARY = (
+    NAMES.index(name)
+    for name in ("reentrants", "inbound", "applications", "approvals", "voluntary_departures")
+)
+SEATS, UNUSED, FLIGHTS, CANCELLED, LARGEST = (
+    NAMES.index(name)
+    for name in ("seats", "seats_unused", "flights", "flights_cancelled", "largest_flight")
+)
+PLACES, OCCUPANCY, FOR_A_FLIGHT, TO_TRAVEL = (
+    NAMES.index(name)
+    for name in ("places", "occupancy", "waiting_for_a_flight", "waiting_to_travel")
+)
+_RUNNING = (OCCUPANCY, FOR_A_FLIGHT, TO_TRAVEL)
+"""Levels that are counted as changes, then added up."""
 
 
-def unused(flights: DepartureRecords) -> Times:
-    """Return the agreed places that flew empty on each flight; none on a cancelled one."""
-    return np.where(flights.cancelled, 0, flights.seats - flights.carried)
+@compiled
+def _count_arrivals(
+    time: Times,
+    people: Times,
+    landed: Flags,
+    in_scope: Times,
+    came_back_alone: Times,
+    series: Daily,
+) -> None:
+    for boat in range(time.size):
+        if landed[boat]:
+            series[ARRIVALS, time[boat] // DAY] += people[boat]
+            series[IN_SCOPE, time[boat] // DAY] += in_scope[boat]
+    for person in range(came_back_alone.size):
+        series[ARRIVALS, came_back_alone[person] // DAY] += 1
 
 
-def _counts(times: Times, days: int) -> Times:
-    """Count events a day; times of -1 did not happen."""
-    return np.bincount(times[times >= 0] // DAY, minlength=days)[:days]
+@compiled
+def _count_visits(
+    number: Times,
+    arrived: Times,
+    detained: Times,
+    ready: Times,
+    left: Times,
+    how: Times,
+    departed: Times,
+    gone_unselected: Times,
+    series: Daily,
+) -> None:
+    for visit in range(number.size):
+        if number[visit] > 0:
+            series[IN_SCOPE, arrived[visit] // DAY] += 1
+            series[REENTRANTS, arrived[visit] // DAY] += 1
+        if departed[visit] >= 0:
+            series[VOLUNTARY, departed[visit] // DAY] += 1
+        if detained[visit] < 0:
+            continue
+        series[DETAINED, detained[visit] // DAY] += 1
+        series[OCCUPANCY, detained[visit] // DAY] += 1
+        if ready[visit] >= 0:
+            series[FOR_A_FLIGHT, ready[visit] // DAY] += 1
+        if left[visit] < 0:
+            continue
+        day = left[visit] // DAY
+        series[OCCUPANCY, day] -= 1
+        if ready[visit] >= 0:
+            series[FOR_A_FLIGHT, day] -= 1
+        if how[visit] == Exit.RETURNED:
+            series[RETURNS, day] += 1
+        else:
+            series[RELEASED, day] += 1
+    for person in range(gone_unselected.size):
+        series[VOLUNTARY, gone_unselected[person] // DAY] += 1
 
 
-def _sums(times: Times, amounts: Times, days: int) -> Times:
-    sums = np.bincount(times // DAY, weights=amounts, minlength=days)[:days]
-    return sums.astype(np.int64)
+@compiled
+def _count_applicants(applied: Times, approved: Times, travelled: Times, series: Daily) -> None:
+    for applicant in range(applied.size):
+        series[APPLICATIONS, applied[applicant] // DAY] += 1
+        if approved[applicant] >= 0:
+            series[APPROVALS, approved[applicant] // DAY] += 1
+            series[TO_TRAVEL, approved[applicant] // DAY] += 1
+        if travelled[applicant] >= 0:
+            series[INBOUND, travelled[applicant] // DAY] += 1
+            series[TO_TRAVEL, travelled[applicant] // DAY] -= 1
 
 
-def _largest(flights: DepartureRecords, days: int) -> Times:
-    largest = np.zeros(days, dtype=np.int64)
-    np.maximum.at(largest, flights.departs // DAY, flights.carried)
-    return largest
-
-
-def _inside(begun: Times, over: Times, days: int) -> Times:
-    """Count those for whom something has begun and is not over, at the end of each day."""
-    has_begun = begun >= 0
-    return np.cumsum(_counts(begun, days) - _counts(over[has_begun], days))
+@compiled
+def _count_flights(
+    departs: Times, seats: Times, carried: Times, cancelled: Flags, series: Daily
+) -> None:
+    for flight in range(departs.size):
+        day = departs[flight] // DAY
+        if cancelled[flight]:
+            series[CANCELLED, day] += 1
+            continue
+        series[SEATS, day] += seats[flight]
+        series[UNUSED, day] += seats[flight] - carried[flight]
+        series[FLIGHTS, day] += carried[flight] > 0
+        series[LARGEST, day] = max(series[LARGEST, day], carried[flight])

@@ -18,7 +18,6 @@ from sim.show.words import day
 HOW = {
     "no_place": "No place was free within the holding limit: not taken into the scheme.",
     "intake_full": "The day's intake was full: not taken into the scheme.",
-    "not_selected": "Not selected: not taken into the scheme.",
     "referred_late": "The deadline for referral passed: released.",
     "refused": "The reply refused: released.",
     "out_of_time": "The long stop passed: released.",
@@ -85,6 +84,8 @@ def tell(records: Records, way: str, how: str, which: int) -> Story:
         found = np.argsort(records.applicants.exit, kind="stable")
     else:
         codes = {name: code for code, name in exit_names(records.releasing).items()}
+        if codes.get(how) == Exit.NOT_SELECTED:
+            raise StoryError("people who were not selected are counted and have no story")
         if how not in codes:
             raise StoryError(f"'{how}': write one of {', '.join(codes)}")
         found = np.flatnonzero(records.visits.exit == codes[how])

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.arrivals.boats import Boats, draw_boats
+from sim.arrivals.boats import Boats
 from sim.arrivals.settings import ArrivalsSettings
 from sim.luck.luck import Luck
 from sim.scenario.weekly import Week
+from tests.arrivals.drawing import draw_boats
 
 FIRST_SUNDAY = date(2025, 8, 10)
 

@@ -8,12 +8,11 @@ import numpy as np
 import pytest
 from scipy.stats import chisquare, gamma, nbinom, poisson
 
-from sim.arrivals.boats import draw_boats
-from sim.arrivals.projected import boats_scale
+from sim.arrivals.projected import boats_scale, expected_people
 from sim.arrivals.settings import ArrivalsSettings
-from sim.arrivals.sizes import expected_people
 from sim.luck.luck import Luck
 from sim.scenario.weekly import Week
+from tests.arrivals.drawing import draw_boats
 
 SUNDAY = date(2025, 8, 10)
 

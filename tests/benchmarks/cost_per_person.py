@@ -18,10 +18,10 @@ from rich.progress import track
 from rich.table import Table
 
 from sim.luck.luck import Luck
-from sim.model.replicate import ENGINES, prepare
+from sim.model.replicate import ENGINES
 from sim.outcomes.measure import measure
 from sim.scenario.schema import Scenario
-from tests.variants import pilot
+from tests.variants import pilot, prepare
 
 FACTORS = (1, 3, 10, 30, 100)
 ROUNDS = 5

@@ -97,24 +97,6 @@ def test_parameters_may_differ_from_one_owner_to_the_next() -> None:
     np.testing.assert_allclose(together, apart, rtol=1e-14)
 
 
-def test_a_share_of_nobody_and_of_everybody() -> None:
-    assert not np.any(invert.chosen(FINE, 0.0))
-    assert np.all(invert.chosen(FINE, 1.0))
-    assert np.array_equal(invert.chosen(GRID, 0.4), GRID < 0.4)
-    assert np.array_equal(invert.chosen(GRID[:2], np.array([0.0, 1.0])), [False, True])
-
-
-def test_a_larger_share_keeps_everybody_it_had() -> None:
-    assert np.all(invert.chosen(GRID, 0.6) | ~invert.chosen(GRID, 0.5))
-
-
-def test_seconds_round_half_up_and_never_below_zero() -> None:
-    durations = np.array([-3.0, -0.5, 0.0, 0.49999999999999994, 0.5, 1.5, 2.5, 2.0**53 - 1])
-    rounded = invert.seconds(durations)
-    assert rounded.dtype == np.int64
-    assert rounded.tolist() == [0, 0, 0, 0, 1, 2, 3, 2**53 - 1]
-
-
 @pytest.mark.parametrize(
     "impossible",
     [
@@ -127,11 +109,8 @@ def test_seconds_round_half_up_and_never_below_zero() -> None:
         lambda: invert.beta(0.5, 0.5, 0.5),
         lambda: invert.triangular(0.5, 0.0, 3.0, 2.0),
         lambda: invert.uniform(0.5, 1.0, 0.0),
-        lambda: invert.chosen(GRID, 1.1),
-        lambda: invert.seconds(np.array([np.nan])),
-        lambda: invert.seconds(np.array([1e30])),
     ],
 )
 def test_impossible_parameters_are_refused(impossible: Callable[[], object]) -> None:
-    with pytest.raises(ValueError, match=r"needs|share|duration"):
+    with pytest.raises(ValueError, match="needs"):
         impossible()

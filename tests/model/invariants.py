@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.model.cases import Cases
+from sim.model.cases import Cases, Standing
 from sim.model.exits import Exit, InboundExit
 from sim.model.order import DAY
 from sim.model.plan import Plan
@@ -35,14 +35,15 @@ def everyone_who_arrived_is_somewhere(records: Records, plan: Plan, cases: Cases
     assert len(np.unique(visits.person[first])) == first.sum()
     pairs = set(zip(visits.person.tolist(), visits.number.tolist(), strict=True))
     assert len(pairs) == len(visits)
-    # In scope aboard boats that landed: one row each, but for the last places, which those
-    # who came back in observed weeks took.
-    people = cases.people
-    came = boats.landed[people.boat]
+    # Selected aboard boats that landed: one row each, but for the last places, which those
+    # who came back in observed weeks took. People in scope are counted in the same way.
+    standing, boat = cases.people.standing, boat_of_everyone(cases)
     again_aboard = ~first & (visits.arrived < plan.observed_ends)
-    assert came.sum() - first.sum() <= again_aboard.sum()
-    if not again_aboard.any():
-        assert first.sum() == came.sum()
+    for counted, least in ((first.sum(), Standing.SELECTED), (boats.in_scope.sum(), 1)):
+        came = int((boats.landed[boat] & (standing >= least)).sum())
+        assert counted <= came <= counted + again_aboard.sum()
+    assert np.all(boats.in_scope <= boats.people)
+    assert np.all(boats.in_scope[~boats.landed] == 0)
     assert np.all(first == (visits.boat >= 0))
     assert np.all(boats.landed[visits.boat[first]])
     np.testing.assert_array_equal(visits.arrived[first], boats.time[visits.boat[first]])
@@ -64,7 +65,8 @@ def exits_fit_what_happened(records: Records, plan: Plan) -> None:
     assert np.all(left == (visits.exit != Exit.STILL_INSIDE))
     assert np.all(visits.left < plan.horizon)
     detained = visits.detained >= 0
-    never = np.isin(visits.exit, [Exit.NOT_SELECTED, Exit.INTAKE_FULL])
+    assert not np.any(visits.exit == Exit.NOT_SELECTED)
+    never = visits.exit == Exit.INTAKE_FULL
     assert not np.any(visits.asked[never] >= 0)
     assert not np.any(detained & (visits.exit == Exit.NO_PLACE))
     returned = visits.exit == Exit.RETURNED
@@ -161,6 +163,11 @@ def applications_are_somewhere(records: Records, plan: Plan, cases: Cases) -> No
     decided = rows.applied + cases.applicants.processing
     approved = rows.approved >= 0
     assert np.all(rows.approved[approved] >= decided[approved])
+
+
+def boat_of_everyone(cases: Cases) -> Times:
+    """Return the index of the boat of everyone aboard."""
+    return np.repeat(np.arange(cases.boats.landed.size), np.diff(cases.people.first))
 
 
 def _pairs(records: Records) -> list[tuple[int, int]]:

@@ -7,26 +7,27 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.luck.keys import person_key, visit_key
-from sim.model.cases import Cases
+from sim.model.cases import ACCEPTED, MEETS, Cases, Drawn, Standing
 from sim.model.exits import NOT_TAKEN, Exit, Stage
 from sim.model.order import DAY
 from sim.model.plan import Plan
 from sim.model.records import Records, Times, VisitRecords
+from tests.model.invariants import boat_of_everyone
 
 STEPS = ("asked", "detained", "referred", "accepted", "ready")
 
 
 def visit_index(records: Records, cases: Cases) -> Times:
-    """Return which visit of the cases each row is, or -1."""
+    """Return which visit of the cases each row is."""
     key = visit_key(records.visits.person, records.visits.number)
-    found = np.searchsorted(cases.visits.key, key)
-    found = np.minimum(found, max(cases.visits.key.size - 1, 0))
-    hit = cases.visits.key[found] == key if cases.visits.key.size else np.zeros(key.size, bool)
-    return np.where(hit, found, -1)
+    order = np.argsort(cases.visits.key)
+    found = order[np.searchsorted(cases.visits.key, key, sorter=order)]
+    assert np.array_equal(cases.visits.key[found], key)
+    return np.asarray(found)
 
 
 def check_people(records: Records, plan: Plan, cases: Cases) -> None:
-    """Landed people = out of scope + rows of first visits + people who came back aboard."""
+    """Who is selected and came has a row, but for those whom people who came back displaced."""
     visits, boats, people = records.visits, records.boats, cases.people
     assert np.array_equal(boats.people, cases.boats.people)
     assert np.unique(visit_key(visits.person, visits.number)).size == len(visits)
@@ -34,22 +35,29 @@ def check_people(records: Records, plan: Plan, cases: Cases) -> None:
     assert np.array_equal(visits.boat >= 0, first)
     assert np.array_equal(visits.arrived[first], boats.time[visits.boat[first]])
     assert boats.landed[visits.boat[first]].all()
-    keys = person_key(cases.boats.key[people.boat], people.place)
-    in_time = boats.landed[people.boat] & (boats.time[people.boat] <= plan.scope_ends)
-    displaced = in_time & ~np.isin(keys, visits.person[first])
-    assert np.isin(visits.person[first], keys[in_time]).all()
+    boat = boat_of_everyone(cases)
+    place = np.arange(boat.size) - people.first[boat]
+    keys = person_key(cases.boats.key[boat], place)
+    in_time = boats.landed[boat] & (boats.time[boat] <= plan.scope_ends)
+    assert not people.standing[~(boats.time[boat] <= plan.scope_ends)].any()
+    selected = in_time & (people.standing == Standing.SELECTED)
+    displaced = selected & ~np.isin(keys, visits.person[first])
+    assert np.isin(visits.person[first], keys[selected]).all()
     aboard = _came_back_aboard(records)
     assert np.isin(aboard, boats.time[boats.landed]).all()
     assert (aboard < max(plan.observed_ends, 1)).all()
     assert (records.came_back_alone >= plan.observed_ends).all()
-    for time in np.unique(boats.time[people.boat[in_time]]):
+    for time in np.unique(boats.time):
         landed = np.flatnonzero((boats.time == time) & boats.landed)
         taken = int((aboard == time).sum())
         assert taken <= boats.people[landed].sum()
         if landed.size == 1:
-            here = in_time & (people.boat == landed[0])
-            kept = people.place < boats.people[landed[0]] - taken
-            assert np.array_equal(displaced & here, here & ~kept)
+            here = boat == landed[0]
+            kept = place < boats.people[landed[0]] - taken
+            assert np.array_equal(displaced & here, selected & here & ~kept)
+            if taken == 0 or time <= plan.scope_ends:
+                in_scope = int((here & kept & (people.standing > 0)).sum())
+                assert boats.in_scope[landed[0]] == in_scope
 
 
 def _came_back_aboard(records: Records) -> Times:
@@ -71,7 +79,7 @@ def check_returnees(records: Records, plan: Plan, cases: Cases) -> None:
         assert visits.exit[before] == Exit.RETURNED
     in_the_end = min(plan.scope_ends, plan.horizon - 1)
     for row in np.flatnonzero(visits.exit == Exit.RETURNED):
-        after = int(cases.visits.comes_back_after[index[row]])
+        after = int(cases.visits.column(Drawn.COMES_BACK_AFTER)[index[row]])
         again = rows.get((visits.person[row], visits.number[row] + 1))
         if after < 0:
             assert again is None
@@ -140,22 +148,22 @@ class Lot(NamedTuple):
 def lot(plan: Plan, cases: Cases, visit: int, arrived: int, detained: int) -> Lot:
     """Work out a stay from the words of the policy, without a clock."""
     draws = cases.visits
-    referral = detained + int(draws.referral[visit])
-    reply = referral + int(draws.reply[visit])
-    ready = reply + int(draws.notice[visit])
+    referral = detained + int(draws.column(Drawn.REFERRAL)[visit])
+    reply = referral + int(draws.column(Drawn.REPLY)[visit])
+    ready = reply + int(draws.column(Drawn.NOTICE)[visit])
     moments = (arrived, detained, referral, reply, ready)
     ends, delays = [], []
     for number, rule in enumerate(plan.barriers):
-        if draws.meets[number, visit] < rule.share[arrived // DAY]:
-            onset = max(moments[rule.counted_from] + int(draws.onset[number, visit]), detained)
+        if draws.chances[visit, MEETS + number] < rule.share[arrived // DAY]:
+            onset = max(moments[rule.counted_from] + int(draws.onset(number)[visit]), detained)
             if rule.exit is not None:
                 ends.append((onset, 0, number, rule.exit))
             else:
-                delays.append((onset, int(draws.delay[number, visit])))
+                delays.append((onset, int(draws.delay(number)[visit])))
     refer_by = min(end_of_day(arrived + plan.referral_deadline), plan.referral_ends)
     if referral > refer_by:
         ends.append(_deadline(refer_by, detained, 0, Exit.REFERRED_LATE))
-    if draws.accepted[visit] >= plan.accepted[min(reply // DAY, plan.days - 1)]:
+    if draws.chances[visit, ACCEPTED] >= plan.accepted[min(reply // DAY, plan.days - 1)]:
         ends.append((reply, 1, 0, int(Exit.REFUSED)))
     ends.append(_deadline(end_of_day(arrived + plan.long_stop), detained, 1, Exit.OUT_OF_TIME))
     ends.append(_deadline(plan.returns_end, detained, 2, Exit.SCHEME_ENDED))

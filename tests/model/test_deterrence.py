@@ -11,9 +11,9 @@ from sim.luck.luck import Luck
 from sim.model.exits import Exit
 from sim.model.order import DAY
 from sim.model.records import Records, equal
-from sim.model.replicate import Engine, prepare
+from sim.model.replicate import Engine
 from sim.scenario.schema import Scenario
-from tests.variants import changed, pilot
+from tests.variants import changed, pilot, prepare
 
 LAG = 30.0
 

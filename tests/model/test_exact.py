@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 
 from sim.luck.luck import Luck
 from sim.model.order import DAY
-from sim.model.replicate import ENGINES, Engine, prepare
+from sim.model.replicate import ENGINES, Engine
 from sim.scenario.schema import Scenario
 from sim.scenario.weekly import Week
 from tests.model.exact import check_exactly
-from tests.model.test_laws import differences
+from tests.model.strange import differences
 from tests.model.toy import HOUR
-from tests.variants import changed, pilot
+from tests.variants import changed, pilot, prepare
 
 
 @pytest.mark.parametrize("replication", range(4))

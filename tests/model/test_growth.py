@@ -3,29 +3,43 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
-from sim.luck.keys import Route
+from sim.luck.keys import Route, flight_key
 from sim.luck.luck import Luck
-from sim.luck.settle import at_central
-from sim.model.growth import ProgrammePath, daily
-from sim.model.replicate import prepare
+from sim.luck.settle import settle
+from sim.model.growth import daily_values
+from sim.model.outline import daily, outline
 from sim.model.timetable import plan_departures
+from sim.scenario.schema import Scenario
 from sim.scenario.units import DAYS_A_MONTH
 from sim.scenario.values import Growth
-from tests.variants import changed, dated, pilot, variant
+from tests.variants import changed, dated, pilot, prepare, variant
 
 START = date(2025, 8, 6)
+Values = NDArray[np.float64]
+
+
+def limits(scenario: Scenario, number: int = 0, at_central: bool = False) -> dict[str, Values]:
+    """Return every dated parameter on each day of one replication."""
+    prepared = outline(scenario, at_central)
+    luck = Luck(1, number)
+    values = daily_values(prepared, settle(prepared.priors, luck), luck)
+    return {path: values[row] for path, row in prepared.row.items()}
+
+
+def fixed(scenario: Scenario) -> Scenario:
+    """Return the scenario without priors: only the path and the departures vary."""
+    return scenario.with_values({e.path: replace(e, prior=None) for e in scenario.assumptions()})
 
 
 def test_on_its_trend_a_limit_compounds_every_month_from_the_path_s_start() -> None:
-    scenario = at_central(pilot())
-    path = ProgrammePath(scenario.programme, START, 180, None)
-    places = path.limit(scenario.detention.places, START)
+    places = limits(pilot(), at_central=True)["detention.places"]
     begins = (date(2025, 10, 1) - START).days
     assert np.all(places[:begins] == 85)
     assert places[begins] == 140
@@ -34,24 +48,35 @@ def test_on_its_trend_a_limit_compounds_every_month_from_the_path_s_start() -> N
 
 
 def test_limits_without_departures_grow_in_one_proportion() -> None:
-    scenario = at_central(pilot())
-    path = ProgrammePath(scenario.programme, START, 180, Luck(1, 0))
-    without = Growth(0.0)
-    places = path.limit(replace(scenario.detention.places, growth=without), START)
-    seats = path.limit(replace(scenario.flights.seats, growth=without), START)
+    scenario = fixed(pilot())
+    together = scenario.with_values(
+        {
+            e.path: replace(e, growth=Growth(0.0))
+            for e in (scenario.detention.places, scenario.flights.seats)
+        }
+    )
+    grown, apart = limits(together), limits(scenario)
+    places, seats = grown["detention.places"], grown["flights.seats"]
     np.testing.assert_allclose(places[60:] / places[60], seats[60:] / seats[60])
-    with_departure = path.limit(scenario.flights.seats, START)
+    with_departure = apart["flights.seats"]
     assert not np.allclose(with_departure[60:] / with_departure[60], seats[60:] / seats[60])
 
 
 def test_the_wobble_has_its_standard_deviation_a_month() -> None:
-    scenario = changed(pilot(), {"programme.trend": 0.0, "programme.wobble": 0.1})
+    horizon = START + timedelta(days=299)
+    scenario = changed(
+        fixed(pilot()),
+        {"programme.trend": 0.0, "programme.wobble": 0.1, "scheme.horizon": horizon},
+    )
+    places = replace(pilot().detention.places, prior=None, growth=Growth(0.0))
+    scenario = scenario.with_values({places.path: places})
     ends = []
     for number in range(600):
-        path = ProgrammePath(scenario.programme, START, 300, Luck(1, number))
-        ends.append(path.log_level[-1])
+        ends.append(np.log(limits(scenario, number)["detention.places"][-1] / 140))
     months = (299 - (date(2025, 10, 1) - START).days) / DAYS_A_MONTH
-    assert np.std(ends) == pytest.approx(0.1 * months**0.5, rel=0.12)
+    # Between whole months the walk is a straight line, so the variance is a little smaller.
+    whole, part = int(months), months % 1
+    assert np.std(ends) == pytest.approx(0.1 * (whole + part**2) ** 0.5, rel=0.12)
     assert abs(np.mean(ends)) < 4 * np.std(ends) / 600**0.5
 
 
@@ -76,15 +101,23 @@ def test_a_dated_value_holds_from_each_date_until_the_next() -> None:
 def test_departures_are_as_even_as_days_allow_and_begin_with_the_rate() -> None:
     rate = np.zeros(40)
     rate[10:] = 2 / 7
-    seats = np.full(40, 9.6)
-    flights = plan_departures(Route.OUT, START, rate, seats, 36_000, 37)
+    seats, never = np.full(40, 9.6), np.zeros(40)
+    first, luck = START.toordinal(), Luck(1, 0)
+    flights = plan_departures(Route.OUT, first, rate, seats, never, 36_000, 37, luck)
     assert flights.day[0] == 10
     assert set(np.diff(flights.day).tolist()) == {3, 4}
     assert flights.day.max() <= 37
     assert np.all(flights.seats == 10)
-    several = plan_departures(Route.OUT, START, np.full(5, 2.5), np.full(5, 1.0), 0, 4)
+    assert not flights.cancelled.any()
+    np.testing.assert_array_equal(
+        flights.key, flight_key(Route.OUT, first + flights.day, np.zeros_like(flights.day))
+    )
+    days = np.full(5, 2.5), np.full(5, 1.0), np.ones(5)
+    several = plan_departures(Route.IN, first, *days, 0, 4, luck)
     assert np.bincount(several.day).tolist() == [3, 2, 3, 2, 3]
     assert np.unique(several.key).size == several.key.size
+    assert several.key[0] == flight_key(Route.IN, first, 0)
+    assert several.cancelled.all()
 
 
 def test_drawn_numbers_of_people_are_rounded_half_up() -> None:

@@ -10,14 +10,14 @@ import numpy as np
 import pytest
 
 from sim.luck.luck import Luck
-from sim.luck.settle import at_central, quantile, settle
+from sim.luck.settle import quantile, settle, uncertain
 from sim.model.exits import Exit
 from sim.model.order import DAY
 from sim.model.records import Records, equal
-from sim.model.replicate import Engine, prepare
+from sim.model.replicate import Engine
 from sim.scenario.schema import Scenario
 from sim.scenario.values import Prior
-from tests.variants import changed, pilot, variant
+from tests.variants import changed, pilot, prepare, variant
 
 
 def records_of(run: Engine, scenario: Scenario, number: int = 0) -> Records:
@@ -77,24 +77,27 @@ def test_a_new_prior_moves_no_other_drawn_value(tmp_path: Path) -> None:
     other = variant(tmp_path, text)
     for number in range(3):
         luck = Luck(5, number)
-        before = {e.path: e.value for e in settle(pilot(), luck).assumptions()}
-        after = {e.path: e.value for e in settle(other, luck).assumptions()}
-        before.pop("voluntary_departures.rate")
+        before = dict(settle(uncertain(pilot()), luck).drawn)
+        after = dict(settle(uncertain(other), luck).drawn)
         after.pop("voluntary_departures.rate")
         assert before == after
 
 
 def test_settled_values_follow_their_priors_and_central_ones_stay() -> None:
     scenario = pilot()
-    values = {e.path: e.value for e in scenario.assumptions()}
-    assert {e.path: e.value for e in at_central(scenario).assumptions()} == values
-    drawn = [settle(scenario, Luck(5, n)).selection.in_scope.value for n in range(400)]
+    central = settle(uncertain(scenario, at_central=True), Luck(5, 0))
+    assert all(central.value(e.path) == e.value for e in scenario.assumptions())
+    priors = uncertain(scenario)
+    drawn = [settle(priors, Luck(5, n)).value("selection.in_scope") for n in range(400)]
     prior = scenario.selection.in_scope.prior
     assert prior is not None
     assert min(drawn) > 0.70
     assert max(drawn) < 0.88
     assert np.mean(np.array(drawn) < quantile(prior, 0.5)) == pytest.approx(0.5, abs=0.1)
-    assert all(e.prior is None for e in settle(scenario, Luck(5, 0)).assumptions())
+    settled = settle(priors, Luck(5, 0))
+    reply = scenario.casework.reply.value
+    assert settled.value("casework.reply") == reply.times(settled.factor("casework.reply"))
+    assert settled.factor("casework.referral") == 1.0
 
 
 @pytest.mark.parametrize(
@@ -138,6 +141,15 @@ def test_voluntary_departures_follow_the_rate_from_outside_detention(run: Engine
     assert np.all(visits.departed[gone] >= visits.left[gone])
     assert not np.any(visits.exit[gone] == Exit.RETURNED)
     outside = (visits.left >= 0) & (visits.exit != Exit.RETURNED)
-    exposure = (np.where(gone, visits.departed, records.days * DAY) - visits.left)[outside]
-    rate = np.count_nonzero(gone) / (exposure.sum() / DAY)
+    horizon = records.days * DAY
+    exposure = (np.where(gone, visits.departed, horizon) - visits.left)[outside].sum()
+    rate = np.count_nonzero(gone) / (exposure / DAY)
     assert rate == pytest.approx(0.01, rel=4 / np.count_nonzero(gone) ** 0.5)
+    # People in scope who were never selected are outside from the day they land.
+    boats, unselected = records.boats, records.boats.in_scope.copy()
+    np.subtract.at(unselected, visits.boat[visits.number == 0], 1)
+    assert np.all(unselected >= 0)
+    until_the_end = ((horizon - boats.time) * unselected).sum()
+    exposure = until_the_end - (horizon - records.gone_unselected).sum()
+    rate = records.gone_unselected.size / (exposure / DAY)
+    assert rate == pytest.approx(0.01, rel=4 / records.gone_unselected.size**0.5)

@@ -21,8 +21,8 @@ from sim.model.cases import Cases
 from sim.model.exits import Exit
 from sim.model.plan import Plan
 from sim.model.records import Records
-from sim.model.replicate import Engine, prepare
-from tests.variants import changed, pilot
+from sim.model.replicate import Engine
+from tests.variants import changed, pilot, prepare
 
 AMPLE = {
     "detention.places": 10**6,

@@ -17,10 +17,10 @@ import pytest
 from sim.luck.luck import Luck
 from sim.model.exits import Exit
 from sim.model.order import DAY
-from sim.model.replicate import Engine, prepare
+from sim.model.replicate import Engine
 from sim.scenario.schema import Scenario
 from sim.scenario.values import Spread
-from tests.variants import changed, pilot
+from tests.variants import changed, pilot, prepare
 
 START = date(2027, 1, 4)
 DAYS, WARM_UP = 400, 40

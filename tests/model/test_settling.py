@@ -6,21 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from sim.luck.keys import parameter_key
 from sim.luck.luck import Luck
-from sim.luck.settle import settle
-from sim.model.replicate import prepare
+from sim.luck.settle import Settled, prior_table, quantile, settle, uncertain
+from sim.luck.tables import look_up
+from sim.model.drawing import build_cases
+from sim.model.outline import outline
+from sim.model.plan import make_plan
 from sim.scenario.priors import reach
 from tests.variants import pilot, variant
-
-
-class Extreme(Luck):
-    """Luck of which every parameter has the smallest or the largest share."""
-
-    __slots__ = ()
-
-    def uniform(self, name: str, owner: object) -> float:
-        return 2.0**-54 if self.seed == 0 else 1 - 2.0**-53
-
 
 NORMALS = """
 arrivals:
@@ -35,13 +29,34 @@ flights:
 """
 
 
-@pytest.mark.parametrize("seed", [0, 1])
-def test_a_drawn_value_stays_within_the_reach_of_its_prior(tmp_path: Path, seed: int) -> None:
+@pytest.mark.parametrize("u", [2.0**-54, 1 - 2.0**-53])
+def test_a_drawn_value_stays_within_the_reach_of_its_prior(tmp_path: Path, u: float) -> None:
     for scenario in (pilot(), variant(tmp_path, NORMALS)):
-        settled = {e.path: e.value for e in settle(scenario, Extreme(seed, 0)).assumptions()}
-        for entry in scenario.assumptions():
-            if entry.prior is not None and isinstance(entry.value, float):
-                factor = entry.value if entry.prior.factor else 1.0
-                low, high = (factor * bound for bound in reach(entry.prior))
-                assert low <= settled[entry.path] <= high
-        prepare(scenario, Extreme(seed, 0))
+        priors = [e.prior for e in scenario.assumptions() if e.prior is not None]
+        for prior in priors:
+            low, high = reach(prior)
+            assert low <= look_up(prior_table(prior), u) <= high
+        extreme = {
+            path: look_up(table, u)
+            for path, table in zip(
+                uncertain(scenario).paths, uncertain(scenario).tables, strict=True
+            )
+        }
+        prepared = outline(scenario)
+        settled = Settled(prepared.priors.entries, extreme)
+        plan = make_plan(prepared, settled, Luck(1, 0))
+        build_cases(prepared, settled, plan, Luck(1, 0))
+
+
+def test_a_value_is_drawn_from_the_table_of_its_prior() -> None:
+    prepared = uncertain(pilot())
+    for number in range(20):
+        drawn = settle(prepared, Luck(3, number)).drawn
+        assert drawn.keys() == {e.path for e in pilot().assumptions() if e.prior is not None}
+        for path, value in drawn.items():
+            u = Luck(3, number).uniform("parameter", int(parameter_key(path)))
+            prior = prepared.entries[path].prior
+            assert prior is not None
+            low, high = reach(prior)
+            exact = min(max(quantile(prior, u), low), high)
+            assert value == pytest.approx(exact, rel=1e-3, abs=1e-4 * (high - low))

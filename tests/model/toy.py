@@ -8,12 +8,11 @@ from datetime import date
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.arrivals.boats import Boats
 from sim.luck.keys import Route, boat_key, flight_key, person_key, visit_key
 from sim.luck.luck import Luck
-from sim.model.cases import Applicants, Cases, People, Visits
+from sim.model.cases import ACCEPTED, MEETS, Applicants, Cases, Drawn, People, Standing, Visits
 from sim.model.order import DAY
 from sim.model.plan import BalanceRule, BarrierRule, Plan
 from sim.model.timetable import Timetable
@@ -60,7 +59,9 @@ def make_toy_plan(days: int = 200, places: int | Sequence[int] = 1000, **rules: 
         releasing=(),
         flights=departures(),
         groups=departures(),
+        selected=np.ones(days),
         applications=np.zeros(days),
+        eligible=np.ones(days),
         voluntary=np.zeros(days),
         boarding="longest_ready",
         balance=balance(10**6, 10**6),
@@ -91,7 +92,8 @@ def make_toy_cases(
     """Return boats that land at these times, everyone aboard in scope and selected.
 
     ``comes_back_after`` says after how long each person comes back from each of their
-    visits in turn. ``steps`` are arrays of :class:`Visits`, or one value for all visits.
+    visits in turn. ``steps`` are what is drawn for visits: arrays, or one value for all;
+    ``meets``, ``onset`` and ``delay`` have a row for each barrier.
     """
     times = np.array(landed, dtype=np.int64)
     key = boat_key(START.toordinal() + times // DAY, np.arange(times.size))
@@ -102,26 +104,25 @@ def make_toy_cases(
     person = np.repeat(person_key(key[boat], place), each.size)
     number = np.tile(np.arange(each.size), boat.size)
 
-    def step(name: str, shape: tuple[int, ...], default: float) -> NDArray[Any]:
-        kind = np.float64 if name in ("accepted", "meets") else np.int64
-        given = np.asarray(steps.get(name, default))
-        if given.ndim == 1 and len(shape) == 2:
-            given = given[:, None]
-        return np.broadcast_to(given, shape).astype(kind)
-
-    one, many = (person.size,), (barriers, person.size)
-    visits = Visits(
-        key=visit_key(person, number),
-        number=number.astype(np.int64),
-        referral=step("referral", one, 0),
-        reply=step("reply", one, 0),
-        notice=step("notice", one, 0),
-        accepted=step("accepted", one, 0.0),
-        meets=step("meets", many, 0.0),
-        onset=step("onset", many, 0),
-        delay=step("delay", many, 0),
-        comes_back_after=np.tile(each, boat.size),
-    )
+    drawn = np.zeros((person.size, Drawn.ONSET + 2 * barriers), dtype=np.int64)
+    drawn[:, Drawn.NUMBER] = number
+    drawn[:, Drawn.BOAT] = np.repeat(boat, each.size)
+    drawn[:, Drawn.PLACE] = np.repeat(place, each.size)
+    drawn[:, Drawn.COMES_BACK_AFTER] = np.tile(each, boat.size)
+    chances = np.zeros((person.size, MEETS + barriers))
+    chances[:, ACCEPTED] = steps.pop("accepted", 0.0)
+    for column in (Drawn.REFERRAL, Drawn.REPLY, Drawn.NOTICE):
+        drawn[:, column] = steps.pop(column.name.lower(), 0)
+    for name, table, first, every in (
+        ("meets", chances, MEETS, 1),
+        ("onset", drawn, Drawn.ONSET, 2),
+        ("delay", drawn, Drawn.DELAY, 2),
+    ):
+        given = np.asarray(steps.pop(name, 0))
+        if barriers:
+            table[:, first::every] = (given[:, None] if given.ndim == 1 else given).T
+    assert not steps, f"no such steps: {steps}"
+    visits = Visits(visit_key(person, number), drawn, chances)
     boats = Boats(
         day=(times // DAY).astype(np.int32),
         landed=times,
@@ -133,7 +134,10 @@ def make_toy_cases(
     return Cases(
         luck=Luck(1, 1),
         boats=boats,
-        people=People(boat, place, np.arange(boat.size) * each.size),
+        people=People(
+            np.concatenate([[0], np.cumsum(sizes)]),
+            np.full(boat.size, Standing.SELECTED, dtype=np.uint8),
+        ),
         visits=visits,
         applicants=Applicants(
             applied=np.array(applied, dtype=np.int64),

@@ -10,6 +10,7 @@ import pytest
 from sim.luck.luck import Luck
 from sim.model.exits import NOT_TAKEN, Exit
 from sim.model.order import DAY
+from sim.model.outline import outline
 from sim.model.records import Records
 from sim.model.replicate import replicate
 from sim.outcomes.cohorts import cohort_counts, complete, months
@@ -21,7 +22,7 @@ from sim.scenario.load import load
 
 @pytest.fixture(scope="module", params=[0, 1])
 def records(request: pytest.FixtureRequest) -> Records:
-    return replicate(load("scenarios/pilot.yaml"), Luck(11, request.param))
+    return replicate(outline(load("scenarios/pilot.yaml")), Luck(11, request.param), "compiled")
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +77,9 @@ def test_exits_count_everyone_in_scope_and_every_application_once(
     by_name = dict(zip(labels, exits(records).tolist(), strict=True))
     inbound = {name: n for name, n in by_name.items() if name.startswith("inbound_")}
     assert sum(inbound.values()) == len(records.applicants)
-    assert sum(by_name.values()) - sum(inbound.values()) == len(records.visits)
+    everyone = sum(by_name.values()) - sum(inbound.values())
+    assert everyone == len(records.visits) + by_name["not_selected"]
+    assert everyone == indicator(measured, "arrivals_in_scope")
     assert by_name["returned"] == indicator(measured, "returns")
     assert by_name["inbound_travelled"] == indicator(measured, "inbound")
     not_taken = [way.name.lower() for way in NOT_TAKEN]

@@ -1,0 +1,35 @@
+"""Has the model been compiled on this machine?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from time import perf_counter
+
+from sim.compiled import HAS_NUMBA, is_compiled, note_compiled
+from sim.luck.luck import Luck
+from sim.model.outline import Outline
+from sim.model.replicate import ENGINES, prepare
+from sim.outcomes.measure import measure
+
+Say = Callable[[str], None]
+"""Called with a sentence for whoever waits."""
+
+
+def compile_first(outline: Outline, say: Say) -> None:
+    """Compile whatever a run needs, once on a machine, and say so.
+
+    Parameters
+    ----------
+    outline
+        Of any scenario.
+    say
+        Called before and after; not at all where everything has been compiled before.
+    """
+    if not HAS_NUMBA:
+        say("Numba cannot be had here: the model runs uncompiled, on the SimPy engine, slowly.")
+    elif not is_compiled():
+        say("Compiling the model for this machine. This happens once and takes about 20 s.")
+        begun = perf_counter()
+        measure(ENGINES["compiled"](*prepare(outline, Luck(0, 0))))
+        note_compiled()
+        say(f"Compiled in {perf_counter() - begun:.0f} s.")

@@ -1,0 +1,141 @@
+"""Who arrives? Compiled; boats, people who come back, and :mod:`sim.model.deterrence`."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.compiled import part
+from sim.model.cases import Drawn, Times
+from sim.model.compiled.heaps import Heap, drop, size
+from sim.model.compiled.layout import OWNER_BITS, OWNER_MASK, Memory, Now, Rule, Table
+from sim.model.compiled.places import asks_for_a_place
+from sim.model.compiled.stays import ends
+from sim.model.exits import Exit
+from sim.model.notes import Landing, Step
+from sim.model.order import DAY
+from sim.model.plan import Table as Shares
+
+Remembered = NDArray[np.float64]
+
+
+@part
+def age(state: Times, memory: Remembered, now: int) -> None:
+    """Let what was experienced fade, once a day."""
+    today = now // DAY
+    while state[Now.DAY] < today:
+        memory[Memory.RETURNS] *= memory[Memory.KEPT_A_DAY]
+        memory[Memory.ARRIVALS] *= memory[Memory.KEPT_A_DAY]
+        state[Now.DAY] += 1
+
+
+@part
+def sets_out(rules: Times, state: Times, memory: Remembered, now: int, mark: float) -> bool:
+    """Return whether a boat with this mark sets out."""
+    if memory[Memory.STRENGTH] == 0 or now < rules[Rule.DETERS_FROM]:
+        return True
+    age(state, memory, now)
+    perceived = 0.0
+    if memory[Memory.ARRIVALS] > 0:
+        perceived = memory[Memory.RETURNS] / memory[Memory.ARRIVALS]
+    comes: bool = mark < 1 - memory[Memory.STRENGTH] * perceived
+    return comes
+
+
+@part
+def comes_back(
+    rules: Times,
+    state: Times,
+    memory: Remembered,
+    events: Heap,
+    returned: Heap,
+    drawn: Times,
+    stays: Times,
+    noted: Times,
+    visit: int,
+    now: int,
+    aboard: bool,
+) -> None:
+    """Let a person who was returned arrive again; they are recognised."""
+    noted[visit, Step.ARRIVED] = now
+    if not aboard:
+        noted[visit, Step.ALONE] = 1
+        age(state, memory, now)
+        memory[Memory.ARRIVALS] += 1
+    if now <= rules[Rule.SCOPE_ENDS]:
+        asks_for_a_place(rules, state, events, returned, drawn, stays, noted, visit, now)
+
+
+@part
+def observation_ends(
+    rules: Times,
+    state: Times,
+    memory: Remembered,
+    events: Heap,
+    returned: Heap,
+    coming_back: Heap,
+    drawn: Times,
+    stays: Times,
+    noted: Times,
+    now: int,
+) -> None:
+    """Whoever found no boat in the observed weeks arrives now that they are over."""
+    while size(coming_back) > 0:
+        visit = coming_back[0] & OWNER_MASK
+        drop(coming_back)
+        comes_back(rules, state, memory, events, returned, drawn, stays, noted, visit, now, False)
+
+
+@part
+def boat_lands(
+    rules: Times,
+    tables: Shares,
+    state: Times,
+    memory: Remembered,
+    events: Heap,
+    returned: Heap,
+    coming_back: Heap,
+    selected_on: Times,
+    drawn: Times,
+    stays: Times,
+    noted: Times,
+    landings: Times,
+    boat: int,
+    people: int,
+    mark: float,
+    now: int,
+) -> None:
+    """Let a boat land; selected people ask for a place.
+
+    In observed weeks, people who come back are among those counted aboard: they take the last
+    places of the next boat.
+    """
+    first = state[Now.ROW]
+    last = first
+    while last < drawn.shape[0] and drawn[last, Drawn.BOAT] == boat:
+        last += 1
+    state[Now.ROW] = last
+    if not sets_out(rules, state, memory, now, mark):
+        return
+    age(state, memory, now)
+    memory[Memory.ARRIVALS] += people
+    landings[boat, Landing.LANDED] = 1
+    returnees = np.empty(min(size(coming_back), people), dtype=np.int64)
+    taken = 0
+    while taken < returnees.size and coming_back[0] >> OWNER_BITS <= now:
+        returnees[taken] = coming_back[0] & OWNER_MASK
+        drop(coming_back)
+        taken += 1
+    landings[boat, Landing.TAKEN] = taken
+    today = now // DAY
+    for visit in range(first, last):
+        if drawn[visit, Drawn.NUMBER] > 0 or drawn[visit, Drawn.PLACE] >= people - taken:
+            continue
+        noted[visit, Step.ARRIVED] = now
+        if rules[Rule.HAS_INTAKE_LIMIT] and selected_on[today] >= tables[Table.INTAKE_LIMIT, today]:
+            ends(noted, visit, now, Exit.INTAKE_FULL)
+            continue
+        selected_on[today] += 1
+        asks_for_a_place(rules, state, events, returned, drawn, stays, noted, visit, now)
+    for visit in returnees[:taken]:
+        comes_back(rules, state, memory, events, returned, drawn, stays, noted, visit, now, True)

@@ -1,0 +1,326 @@
+"""What happens next? The loop of the compiled engine, and how plan and cases get into it."""
+
+from __future__ import annotations
+
+from math import exp
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.compiled import compiled, part
+from sim.luck.keyed import LuckWords
+from sim.model.cases import Cases, Drawn, Flags, Times
+from sim.model.compiled.arriving import Remembered, boat_lands, comes_back, observation_ends
+from sim.model.compiled.heaps import drop, empty_heap, size
+from sim.model.compiled.layout import (
+    KIND_BITS,
+    NOTHING,
+    OWNER_BITS,
+    OWNER_MASK,
+    TIME_BITS,
+    Event,
+    Now,
+    Rule,
+    Stay,
+    Table,
+)
+from sim.model.compiled.places import admit, first_waiting, scheme_ends
+from sim.model.compiled.stays import ends, key_of, leaves, stops_waiting, takes_a_step
+from sim.model.compiled.travelling import (
+    balance_is_reviewed,
+    flight_leaves,
+    group_travels,
+    is_decided,
+)
+from sim.model.compiling import compile_records
+from sim.model.exits import Exit
+from sim.model.notes import Load, Notes, Step, blank_notes
+from sim.model.order import DAY, NEVER, Kind
+from sim.model.plan import Plan
+from sim.model.plan import Table as Shares
+from sim.model.records import Records
+from sim.scenario.schema import BOARDING_ORDERS
+
+_STATE = len(Now)
+
+
+def run_compiled(plan: Plan, cases: Cases) -> Records:
+    """Run one replication; the same records as :func:`sim.model.reference.run_reference`."""
+    notes = blank_notes(plan, cases)
+    decide(plan, cases, notes)
+    return compile_records(plan, cases, notes)
+
+
+def decide(plan: Plan, cases: Cases, notes: Notes) -> None:
+    """Run the model to the horizon and write down what happens.
+
+    Parameters
+    ----------
+    plan, cases
+        The rules and the draws.
+    notes
+        Blank.
+
+    Raises
+    ------
+    ValueError
+        If there are more people, or there is more time, than the key of an event can hold.
+    """
+    owners = sum(len(cases) for cases in (notes.visits, notes.boats, notes.applicants))
+    if 2 * owners > OWNER_MASK or plan.horizon >= 2**TIME_BITS:
+        raise ValueError("too many people or days for the compiled engine")
+    flights, groups = plan.flights, plan.groups
+    _loop(
+        _rules(plan, cases),
+        _tables(plan),
+        np.array(
+            [(rule.counted_from, -1 if rule.exit is None else rule.exit) for rule in plan.barriers],
+            dtype=np.int64,
+        ).reshape(-1, 2),
+        np.array(list(plan.capacity_changes()), dtype=np.int64),
+        flights.departs,
+        flights.seats,
+        flights.cancelled,
+        flights.key,
+        groups.departs,
+        groups.seats,
+        _decisions(plan, cases),
+        cases.boats.landed,
+        cases.boats.people,
+        cases.boats.mark,
+        cases.visits.key,
+        cases.visits.drawn,
+        cases.visits.chances,
+        np.array([0.0, 0.0, plan.deterrence_strength, exp(-DAY / plan.deterrence_lag)]),
+        cases.luck.words,
+        notes.visits,
+        notes.boats,
+        notes.applicants,
+        notes.flights,
+        notes.groups,
+    )
+
+
+def _rules(plan: Plan, cases: Cases) -> Times:
+    """Return the whole-number rules, in the order of :class:`Rule`."""
+    balance = plan.balance
+    return np.array(
+        [
+            plan.horizon,
+            plan.days,
+            plan.intake_limit is not None,
+            BOARDING_ORDERS.index(plan.boarding),
+            balance.inbound_lead,
+            balance.returned_lead,
+            -1 if balance.reset is None else balance.reset,
+            balance.halts_travel,
+            balance.review,
+            plan.holding_limit,
+            plan.referral_deadline,
+            plan.long_stop,
+            plan.scope_ends,
+            plan.referral_ends,
+            plan.returns_end,
+            plan.inbound_ends,
+            plan.observed_ends,
+            plan.deterrence_from,
+            cases.boats.landed.size,
+        ],
+        dtype=np.int64,
+    )
+
+
+def _tables(plan: Plan) -> Shares:
+    """Return the daily tables, in the order of :class:`Table`."""
+    no_limit = np.zeros(plan.days)
+    limit = no_limit if plan.intake_limit is None else plan.intake_limit
+    return np.array([plan.accepted, plan.missed, limit, *(rule.share for rule in plan.barriers)])
+
+
+def _decisions(plan: Plan, cases: Cases) -> Times:
+    """Return the decisions on eligible applications in order: time, and the applicant below it."""
+    applicants = cases.applicants
+    eligible = np.flatnonzero(applicants.eligible)
+    decided = applicants.applied[eligible] + applicants.processing[eligible]
+    in_time = decided < plan.horizon
+    return np.sort((decided[in_time] << OWNER_BITS) + eligible[in_time])
+
+
+@compiled
+def _loop(
+    rules: Times,
+    tables: Shares,
+    barriers: Times,
+    capacity: Times,
+    flight_times: Times,
+    flight_seats: Times,
+    flight_cancelled: Flags,
+    flight_keys: NDArray[np.uint64],
+    group_times: Times,
+    group_seats: Times,
+    decisions: Times,
+    boat_times: Times,
+    boat_people: NDArray[np.int32],
+    boat_marks: NDArray[np.float64],
+    keys: NDArray[np.uint64],
+    drawn: Times,
+    chances: Shares,
+    memory: Remembered,
+    luck: LuckWords,
+    noted: Times,
+    landings: Times,
+    applications: Times,
+    flight_loads: Times,
+    group_loads: Times,
+) -> None:
+    visits, horizon = keys.size, rules[Rule.HORIZON]
+    again = 0
+    for visit in range(visits):
+        again += drawn[visit, Drawn.NUMBER] > 0
+    state = np.zeros(_STATE, dtype=np.int64)
+    state[Now.NEXT_REVIEW] = rules[Rule.REVIEW]
+    stays = np.empty((visits, Stay.DELAY_ONSET + 2 * barriers.shape[0]), dtype=np.int64)
+    # One event ahead for each visit, and one more for the holding limit of those who came back.
+    events = empty_heap(visits + again + 1)
+    ready = empty_heap(visits * (barriers.shape[0] + 1) + 1)
+    returned = empty_heap(again + 1)
+    coming_back = empty_heap(again + 1)
+    approvals = empty_heap(decisions.size + 1)
+    travellers = empty_heap(decisions.size + 1)
+    selected_on = np.zeros(rules[Rule.DAYS], dtype=np.int64)
+    now = 0
+    planned = _next_planned(
+        rules, state, capacity, flight_times, group_times, decisions, boat_times, visits
+    )
+    while True:
+        key = planned
+        if size(events) > 0:
+            key = min(key, events[0])
+        waiting = first_waiting(state, drawn, noted)
+        deadline = NEVER
+        if waiting >= 0:
+            until = noted[waiting, Step.ASKED] + rules[Rule.HOLDING_LIMIT]
+            deadline = key_of(min(until, horizon), Kind.DEADLINE, 1 + waiting)
+            key = min(key, deadline)
+        if state[Now.MUST_ADMIT] and key >= key_of(now, Kind.ADMIT, 0):
+            state[Now.MUST_ADMIT] = 0
+            admit(
+                rules, tables, barriers, state, events, returned, drawn, chances, stays, noted, now
+            )
+            continue
+        now = key >> (KIND_BITS + OWNER_BITS)
+        if now >= horizon:
+            break
+        kind = (key >> OWNER_BITS) & (2**KIND_BITS - 1)
+        if key == deadline:
+            ends(noted, waiting, now, Exit.NO_PLACE)
+        elif key == planned:
+            if kind == Kind.ARRIVE:
+                if key & OWNER_MASK > 0:
+                    boat = state[Now.NEXT_BOAT]
+                    state[Now.NEXT_BOAT] += 1
+                    boat_lands(
+                        rules, tables, state, memory, events, returned, coming_back, selected_on,
+                        drawn, stays, noted, landings, boat, boat_people[boat], boat_marks[boat],
+                        now,
+                    )  # fmt: skip
+                else:
+                    state[Now.OBSERVATION_ENDED] = 1
+                    observation_ends(
+                        rules, state, memory, events, returned, coming_back, drawn, stays, noted,
+                        now,
+                    )  # fmt: skip
+            elif kind == Kind.READY:
+                applicant = decisions[state[Now.NEXT_APPROVAL]] & OWNER_MASK
+                state[Now.NEXT_APPROVAL] += 1
+                is_decided(rules, state, approvals, travellers, applications, applicant, now)
+            elif kind == Kind.CAPACITY:
+                state[Now.CAPACITY] = capacity[state[Now.NEXT_CAPACITY], 1]
+                state[Now.NEXT_CAPACITY] += 1
+                state[Now.MUST_ADMIT] = 1
+            elif kind == Kind.BOARD:
+                flight = state[Now.NEXT_FLIGHT]
+                state[Now.NEXT_FLIGHT] += 1
+                flight_loads[flight, Load.WAITING] = state[Now.WAIT_FOR_FLIGHT]
+                if not flight_cancelled[flight]:
+                    flight_leaves(
+                        rules, state, memory, luck, events, ready, coming_back, keys, drawn, stays,
+                        noted, flight_loads, flight, flight_keys[flight], flight_seats[flight],
+                        tables[Table.MISSED, now // DAY], now,
+                    )  # fmt: skip
+            elif kind == Kind.TRAVEL:
+                group = state[Now.NEXT_GROUP]
+                state[Now.NEXT_GROUP] += 1
+                group_travels(
+                    rules, state, travellers, applications, group_loads, group, group_seats[group],
+                    now,
+                )  # fmt: skip
+            elif kind == Kind.OBSERVE:
+                state[Now.NEXT_REVIEW] += rules[Rule.REVIEW]
+                balance_is_reviewed(rules, state, approvals, travellers, applications, now)
+            else:
+                state[Now.SCHEME_ENDED] = 1
+                scheme_ends(state, returned, drawn, noted, now)
+            planned = _next_planned(
+                rules, state, capacity, flight_times, group_times, decisions, boat_times, visits
+            )
+        else:
+            drop(events)
+            visit = (key & OWNER_MASK) - 1
+            if kind == Kind.ARRIVE:
+                visit -= rules[Rule.BOATS]
+            if stays[visit, Stay.AHEAD] != key:
+                continue
+            stays[visit, Stay.AHEAD] = NOTHING
+            what = stays[visit, Stay.AHEAD_IS]
+            if what == Event.STEP:
+                takes_a_step(rules, tables, state, events, ready, chances, stays, noted, visit, now)
+            elif what == Event.STAY_ENDS:
+                leaves(state, noted, visit, now, stays[visit, Stay.END_EXIT])
+            elif what == Event.WAIT_ENDS:
+                stops_waiting(rules, state, events, stays, noted, visit, kind, now)
+            elif what == Event.COMES_BACK:
+                comes_back(
+                    rules, state, memory, events, returned, drawn, stays, noted, visit, now, False
+                )
+            else:
+                ends(noted, visit, now, Exit.NO_PLACE)
+
+
+@part
+def _next_planned(
+    rules: Times,
+    state: Times,
+    capacity: Times,
+    flight_times: Times,
+    group_times: Times,
+    decisions: Times,
+    boat_times: Times,
+    visits: int,
+) -> int:
+    """Return the key of the next event whose time was known from the start."""
+    key = key_of(min(state[Now.NEXT_REVIEW], rules[Rule.HORIZON]), Kind.OBSERVE, 0)
+    change = state[Now.NEXT_CAPACITY]
+    if change < capacity.shape[0]:
+        day = capacity[change, 0]
+        key = min(key, key_of(day * DAY, Kind.CAPACITY, day))
+    decision = state[Now.NEXT_APPROVAL]
+    if decision < decisions.size:
+        when, applicant = decisions[decision] >> OWNER_BITS, decisions[decision] & OWNER_MASK
+        key = min(key, key_of(when, Kind.READY, 1 + visits + applicant))
+    flight = state[Now.NEXT_FLIGHT]
+    if flight < flight_times.size:
+        key = min(key, key_of(flight_times[flight], Kind.BOARD, flight))
+    group = state[Now.NEXT_GROUP]
+    if group < group_times.size:
+        key = min(key, key_of(group_times[group], Kind.TRAVEL, group))
+    boat = state[Now.NEXT_BOAT]
+    if boat < boat_times.size:
+        key = min(key, key_of(boat_times[boat], Kind.ARRIVE, 1 + boat))
+    if not state[Now.OBSERVATION_ENDED]:
+        ended = min(rules[Rule.OBSERVED_ENDS], rules[Rule.HORIZON])
+        key = min(key, key_of(ended, Kind.ARRIVE, 0))
+    if not state[Now.SCHEME_ENDED]:
+        ended = min(rules[Rule.RETURNS_END], rules[Rule.HORIZON])
+        key = min(key, key_of(ended, Kind.DEADLINE, 0))
+    return key

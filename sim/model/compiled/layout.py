@@ -1,0 +1,134 @@
+"""Which column of which array is what, for compiled code?
+
+Compiled code reads rules and remembers stays as columns of a few arrays: long argument lists
+of separate arrays are slow to pass and to compile.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class Rule(IntEnum):
+    """Whole-number rules of a replication."""
+
+    HORIZON = 0
+    DAYS = 1
+    HAS_INTAKE_LIMIT = 2
+    BOARDING = 3
+    INBOUND_LEAD = 4
+    RETURNED_LEAD = 5
+    RESET = 6
+    HALTS_TRAVEL = 7
+    REVIEW = 8
+    HOLDING_LIMIT = 9
+    REFERRAL_DEADLINE = 10
+    LONG_STOP = 11
+    SCOPE_ENDS = 12
+    REFERRAL_ENDS = 13
+    RETURNS_END = 14
+    INBOUND_ENDS = 15
+    OBSERVED_ENDS = 16
+    DETERS_FROM = 17
+    BOATS = 18
+
+
+class Table(IntEnum):
+    """Daily tables; the shares of the barriers follow from ``BARRIERS`` on."""
+
+    ACCEPTED = 0
+    MISSED = 1
+    INTAKE_LIMIT = 2
+    BARRIERS = 3
+
+
+class Stay(IntEnum):
+    """What is remembered of a stay.
+
+    ``END`` to ``END_EXIT`` say what ends it without a flight. ``AHEAD`` is the key of the one
+    event that the visit waits for, and ``AHEAD_IS`` what that is: other events of it are over.
+    ``PLACE`` is its place in the queue for flights.
+    """
+
+    END = 0
+    END_KIND = 1
+    END_RANK = 2
+    END_EXIT = 3
+    REPLY_AT = 4
+    NOTICE_END = 5
+    STEP = 6
+    DELAYS = 7
+    NEXT_DELAY = 8
+    AHEAD = 9
+    AHEAD_IS = 10
+    PLACE = 11
+    DELAY_ONSET = 12
+    DELAY_LENGTH = 13
+
+
+class Now(IntEnum):
+    """The state of the whole.
+
+    ``ROW`` is the next row whose boat has not landed; first visits from ``FIRST_WAITING`` to it
+    may wait for a place. The ``NEXT_`` columns say how far each list of planned events has come.
+    """
+
+    CAPACITY = 0
+    OCCUPIED = 1
+    MUST_ADMIT = 2
+    BALANCE = 3
+    INBOUND_HALTED = 4
+    RETURNS_HALTED = 5
+    DAY = 6
+    ROW = 7
+    FIRST_WAITING = 8
+    WAIT_FOR_FLIGHT = 9
+    NEXT_CAPACITY = 10
+    NEXT_APPROVAL = 11
+    NEXT_FLIGHT = 12
+    NEXT_GROUP = 13
+    NEXT_BOAT = 14
+    NEXT_REVIEW = 15
+    OBSERVATION_ENDED = 16
+    SCHEME_ENDED = 17
+
+
+class Memory(IntEnum):
+    """What the perceived chance of return is made of."""
+
+    RETURNS = 0
+    ARRIVALS = 1
+    STRENGTH = 2
+    KEPT_A_DAY = 3
+
+
+class Doing(IntEnum):
+    """What a visit's next step is."""
+
+    REFERRAL = 1
+    REPLY = 2
+    READY = 3
+
+
+class Event(IntEnum):
+    """What a visit waits for."""
+
+    STEP = 0
+    STAY_ENDS = 1
+    WAIT_ENDS = 2
+    COMES_BACK = 3
+    HOLDING_ENDS = 4
+
+
+OWNER_BITS = 26
+KIND_BITS = 4
+TIME_BITS = 33
+"""An event's key is its time, its kind and its owner side by side, the owner lowest; a place in
+a queue is a time and a number. So one whole number holds the one order of things."""
+
+OWNER_MASK = 2**OWNER_BITS - 1
+NOTHING = -1
+"""Key of no event."""
+
+NOT_WAITING = -(2**62)
+"""Place of a visit that is not in the queue for flights."""

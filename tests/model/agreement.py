@@ -1,0 +1,21 @@
+"""Where do two records differ?"""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+import numpy as np
+
+
+def differing(a: Any, b: Any, path: str = "records") -> list[str]:
+    """Return the paths of everything in which two records differ."""
+    if is_dataclass(a):
+        return [
+            found
+            for field in fields(a)
+            for found in differing(
+                getattr(a, field.name), getattr(b, field.name), f"{path}.{field.name}"
+            )
+        ]
+    return [] if np.array_equal(a, b) else [path]
