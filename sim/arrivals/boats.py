@@ -16,7 +16,7 @@ from sim.arrivals.crossings import observed_days, projected_days
 from sim.arrivals.observed import observed_boats, share_people
 from sim.arrivals.projected import projected_boats
 from sim.arrivals.timeline import Timeline
-from sim.compiled import compiled
+from sim.compiled import allocating, compiled
 from sim.luck.keyed import LuckWords, pair, uniform
 from sim.luck.keys import ORDINAL_BITS
 from sim.luck.luck import Luck, name_id
@@ -66,13 +66,14 @@ def draw_boats(timeline: Timeline, luck: Luck) -> Boats:
     crossing days change: those bear on the days around them through the chain.
     """
     past = timeline.observed_chance.shape[0]
-    boats_a_day = np.empty(past + timeline.further_boats.size, dtype=np.int64)
+    boats_a_day = np.empty(past + timeline.season.size, dtype=np.int64)
     _draw_days(
         timeline.first_observed,
         timeline.weeks,
         timeline.observed_chance,
         timeline.first_projected,
         timeline.projected_chance,
+        timeline.season,
         timeline.further_boats,
         timeline.dispersion,
         luck.words,
@@ -100,7 +101,8 @@ def _draw_days(
     observed_chance: NDArray[np.float64],
     first_projected: int,
     projected_chance: NDArray[np.float64],
-    further_boats: NDArray[np.float64],
+    season: NDArray[np.float64],
+    further_boats: float,
     dispersion: float,
     luck: LuckWords,
     boats: NDArray[np.int64],
@@ -111,10 +113,10 @@ def _draw_days(
     before = boats[past - 1] if past > 0 else 0
     projected_days(first_projected, projected_chance, before, luck, boats[past:])
     observed_boats(first_observed, weeks, dispersion, luck, boats[:past])
-    projected_boats(first_projected, further_boats, dispersion, luck, boats[past:])
+    projected_boats(first_projected, season, further_boats, dispersion, luck, boats[past:])
 
 
-@compiled
+@allocating
 def _draw_boats(
     first_observed: int,
     weeks: NDArray[np.int64],

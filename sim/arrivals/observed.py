@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.arrivals.crossings import Days
-from sim.compiled import part
+from sim.compiled import allocating, part
 from sim.luck.counts import beta_binomial
 from sim.luck.keyed import LuckWords, uniform
 from sim.luck.luck import name_id
@@ -56,7 +56,7 @@ def observed_boats(
             left -= extra
 
 
-@part
+@allocating
 def share_people(sizes: NDArray[np.float64], people: int, aboard: NDArray[np.int32]) -> None:
     """Share the people of one observed week among its boats.
 

@@ -17,7 +17,7 @@ from sim.arrivals.chain import yearly_chance
 from sim.arrivals.crossings import Days
 from sim.arrivals.observed import BOATS
 from sim.arrivals.season import YEAR, season
-from sim.arrivals.settings import ArrivalsSettings, Crossing, Season
+from sim.arrivals.settings import ArrivalsSettings
 from sim.compiled import part
 from sim.luck.counts import negative_binomial
 from sim.luck.keyed import LuckWords, uniform
@@ -26,7 +26,8 @@ from sim.luck.keyed import LuckWords, uniform
 @part
 def projected_boats(
     first: int,
-    further_boats: NDArray[np.float64],
+    season: NDArray[np.float64],
+    level: float,
     dispersion: float,
     luck: LuckWords,
     boats: Days,
@@ -37,38 +38,52 @@ def projected_boats(
     ----------
     first
         Date ordinal of the first day.
-    further_boats
-        Mean number above the first on a crossing day, shape (days,).
+    season, level
+        Mean number above the first on a crossing day: the level times the day's season, shape
+        (days,).
     dispersion
         Size k of the negative binomial.
     boats
         Shape (days,): 1 on crossing days, 0 on others; becomes the number of boats.
     """
-    for day in range(further_boats.size):
+    for day in range(season.size):
         if boats[day] > 0:
             u = uniform(luck, BOATS, np.uint64(first + day))
-            boats[day] += negative_binomial(u, further_boats[day], dispersion)
+            boats[day] += negative_binomial(u, level * season[day], dispersion)
 
 
-def boats_scale(settings: ArrivalsSettings) -> float:
+def expected_year(settings: ArrivalsSettings) -> tuple[float, float, float]:
+    """Return what a common year is expected to bring, whatever its level.
+
+    Returns
+    -------
+    tuple of float
+        Σ π and Σ π exp h over its days, with π the stationary chance of a crossing and h the
+        season of the boats; and the people of a boat.
+    """
+    chance = yearly_chance(settings.crossing)[YEAR - 1]
+    weighted = chance @ np.exp(season(YEAR, settings.boats_season))
+    people = expected_people(settings.people_per_boat, settings.people_per_boat_cv)
+    return float(chance.sum()), float(weighted), people
+
+
+def further_boats(year: tuple[float, float, float], people: float) -> float:
     """Return the mean number of boats above the first on a crossing day, before its season.
 
-    With π the stationary chance of a crossing on a day of the year, h the season of the boats and
-    s the expected people of a boat, a common year brings ``s Σ π (1 + scale exp h)``. This is set
-    to the level times last year's total. If a single boat on each crossing day brings more than
-    that already, the scale is 0 and the year brings more than asked for.
+    With s the expected people of a boat, a common year brings ``s Σ π (1 + mean exp h)``. This
+    is set to the people asked for. If a single boat on each crossing day brings more than that
+    already, the mean is 0 and the year brings more than asked for.
+
+    Parameters
+    ----------
+    year
+        See :func:`expected_year`.
+    people
+        Asked for in a year.
     """
-    days, weighted_days = _crossing_days_a_year(settings.crossing, settings.boats_season)
-    people = expected_people(settings.people_per_boat, settings.people_per_boat_cv)
-    boats = settings.level * settings.last_year_total / people
+    days, weighted_days, people_a_boat = year
+    boats = people / people_a_boat
     return max(0.0, boats - days) / weighted_days if weighted_days else 0.0
-
-
-@lru_cache(maxsize=64)
-def _crossing_days_a_year(crossing: Crossing, boats_season: Season) -> tuple[float, float]:
-    """Return the crossing days expected in a common year: their number, and weighted by exp h."""
-    chance = yearly_chance(crossing)[YEAR - 1]
-    return float(chance.sum()), float(chance @ np.exp(season(YEAR, boats_season)))
 
 
 @lru_cache(maxsize=64)

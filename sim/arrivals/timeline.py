@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from scipy.special import expit
 
 from sim.arrivals.chain import ONE_DAY, conditioned, log_odds
-from sim.arrivals.projected import boats_scale
+from sim.arrivals.projected import expected_year, further_boats
 from sim.arrivals.season import days_of_year, season
 from sim.arrivals.settings import ArrivalsSettings
 from sim.luck.tables import Table, gamma_table
@@ -37,8 +37,11 @@ class Timeline:
         crossed, and by the crossing days so far in the week.
     projected_chance
         The same, shape (projected days, 2): by whether the day before was crossed.
-    further_boats
-        Mean number of boats above the first, on each projected day that is crossed.
+    season
+        How many times their mean level the boats above the first are, on each projected day.
+    year, further_boats
+        What a common year is expected to bring, and the mean level of boats above the first on
+        a crossing day.
     dispersion
         Size of the negative binomial of boats above the first.
     sizes, mean_size
@@ -53,15 +56,17 @@ class Timeline:
     weeks: NDArray[np.int64]
     observed_chance: NDArray[np.float64]
     projected_chance: NDArray[np.float64]
-    further_boats: NDArray[np.float64]
+    season: NDArray[np.float64]
+    year: tuple[float, float, float]
+    further_boats: float
     dispersion: float
     sizes: Table
     mean_size: float
 
     def at_level(self, level: float) -> Timeline:
         """Return the same timeline with a projection at another level."""
-        settings = replace(self.settings, level=level)
-        return replace(self, settings=settings, further_boats=_further_boats(settings))
+        people = level * self.settings.last_year_total
+        return replace(self, further_boats=further_boats(self.year, people))
 
 
 def make_timeline(settings: ArrivalsSettings) -> Timeline:
@@ -76,9 +81,9 @@ def make_timeline(settings: ArrivalsSettings) -> Timeline:
     if weeks:
         _check_start(settings)
     first = settings.first_projected
-    odds = log_odds(
-        first, _projected_days(settings), settings.crossing, settings.no_crossings, not weeks
-    )
+    year = expected_year(settings)
+    days = max(0, (settings.horizon - first).days + 1)
+    odds = log_odds(first, days, settings.crossing, settings.no_crossings, not weeks)
     observed_chance = np.zeros((0, 2, 8))
     if weeks:
         observed_chance = conditioned(weeks, settings.crossing, settings.no_crossings)
@@ -93,20 +98,13 @@ def make_timeline(settings: ArrivalsSettings) -> Timeline:
         ).reshape(-1, 3),
         observed_chance=observed_chance,
         projected_chance=np.ascontiguousarray(expit(odds.T)),
-        further_boats=_further_boats(settings),
+        season=np.exp(season(days_of_year(first, days), settings.boats_season)),
+        year=year,
+        further_boats=further_boats(year, settings.level * settings.last_year_total),
         dispersion=settings.boats_dispersion,
         sizes=gamma_table(settings.people_per_boat_cv),
         mean_size=settings.people_per_boat,
     )
-
-
-def _projected_days(settings: ArrivalsSettings) -> int:
-    return max(0, (settings.horizon - settings.first_projected).days + 1)
-
-
-def _further_boats(settings: ArrivalsSettings) -> NDArray[np.float64]:
-    day_of_year = days_of_year(settings.first_projected, _projected_days(settings))
-    return boats_scale(settings) * np.exp(season(day_of_year, settings.boats_season))
 
 
 def _check_start(settings: ArrivalsSettings) -> None:

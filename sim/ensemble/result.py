@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.ensemble.quantiles import LEVELS, Summary, summarise
-from sim.model.plan import releasing_barriers
+from sim.model.outline import releasing_barriers
 from sim.outcomes.cohorts import complete, months
 from sim.outcomes.indicators import INDICATORS, exit_labels, ratio
 from sim.outcomes.measure import Measured

@@ -8,7 +8,7 @@ two scenarios share the luck of everyone they share.
 from __future__ import annotations
 
 import operator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from hashlib import blake2b
 from typing import SupportsIndex
@@ -42,10 +42,14 @@ class Luck:
 
     seed: int
     replication: int
+    words: NDArray[np.uint64] = field(init=False, repr=False, compare=False)
+    """What compiled code knows of this luck; see :mod:`sim.luck.keyed`."""
 
     def __post_init__(self) -> None:
         _must_fit("seed", self.seed, 64)
         _must_fit("replication", self.replication, 32)
+        words = np.array([self.seed & LOW, self.seed >> 32, self.replication << 32], np.uint64)
+        object.__setattr__(self, "words", words)
 
     def uniforms(self, name: str, owners: NDArray[np.uint64]) -> NDArray[np.float64]:
         """One uniform for each owner, for one named piece of luck.
@@ -110,11 +114,6 @@ class Luck:
         key = operator.index(other)
         _must_fit("owner", key, 64)
         return self.uniforms(name, self._words(name, owners)[0] ^ np.uint64(key))
-
-    @property
-    def words(self) -> NDArray[np.uint64]:
-        """What compiled code knows of this luck; see :mod:`sim.luck.keyed`."""
-        return np.array([self.seed & LOW, self.seed >> 32, self.replication << 32], np.uint64)
 
     def _words(
         self, name: str, owners: NDArray[np.uint64]

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from sim.compiled import compiled
 from sim.luck.keyed import LuckWords, pair, uniform
 from sim.luck.luck import Luck, name_id
+from sim.luck.tables import Table, exponential_table, look_up
 from sim.model.cases import Applicants, Flags, Times
 from sim.model.durations import seconds
 from sim.model.order import DAY
@@ -17,20 +18,30 @@ from sim.model.plan import Plan
 APPLICATION = np.uint64(name_id("application"))
 PROCESSING = np.uint64(name_id("processing"))
 
+_BLOCK = 256
+
 
 def draw_applicants(
     outline: Outline, scales: NDArray[np.float64], plan: Plan, luck: Luck
 ) -> Applicants:
     """Map the events of a unit-rate process to time through the dated application rate."""
     processing = outline.duration["inbound.processing"]
-    table, scale = outline.shapes[processing], scales[processing]
     expected = float(plan.applications.sum())
     room = int(expected + 8 * expected**0.5 + 64)  # more are expected once in 10¹⁴ replications
     while True:
-        applied, eligible = np.empty(room, dtype=np.int64), np.empty(room, dtype=np.bool_)
-        took = np.empty(room, dtype=np.int64)
+        applied, took = np.empty(room, dtype=np.int64), np.empty(room, dtype=np.int64)
+        eligible = np.empty(room, dtype=np.bool_)
         count = _apply(
-            plan.applications, plan.eligible, table, scale, luck.words, applied, eligible, took
+            plan.applications,
+            plan.eligible,
+            exponential_table(),
+            outline.shapes[processing],
+            scales[processing],
+            luck.words,
+            np.empty((2, _BLOCK)),
+            applied,
+            eligible,
+            took,
         )
         if count <= room:
             return Applicants(applied[:count], eligible[:count], took[:count])
@@ -41,9 +52,11 @@ def draw_applicants(
 def _apply(
     rate: NDArray[np.float64],
     share: NDArray[np.float64],
-    table: NDArray[np.float64],
+    exponential: Table,
+    table: Table,
     scale: float,
     luck: LuckWords,
+    uniforms: NDArray[np.float64],
     applied: Times,
     eligible: Flags,
     processing: Times,
@@ -55,9 +68,13 @@ def _apply(
     day = 0
     number = 0
     while True:
-        owner = np.uint64(number)
-        gap_luck, eligible_luck = pair(luck, APPLICATION, owner)
-        event -= np.log(gap_luck)
+        within_block = number % _BLOCK
+        if within_block == 0:
+            for place in range(_BLOCK):
+                uniforms[0, place], uniforms[1, place] = pair(
+                    luck, APPLICATION, np.uint64(number + place)
+                )
+        event += look_up(exponential, uniforms[0, within_block])
         while day < days and event >= due + rate[day]:
             due += rate[day]
             day += 1
@@ -67,8 +84,9 @@ def _apply(
             return number + 1
         within = (event - due) / rate[day]
         applied[number] = min(int((day + within) * DAY), days * DAY - 1)
-        eligible[number] = eligible_luck < share[day]
+        eligible[number] = uniforms[1, within_block] < share[day]
         processing[number] = 0
         if eligible[number]:
-            processing[number] = seconds(table, scale, uniform(luck, PROCESSING, owner))
+            u = uniform(luck, PROCESSING, np.uint64(number))
+            processing[number] = seconds(table, scale, u)
         number += 1

@@ -40,10 +40,13 @@ class People:
         people there are.
     standing
         uint8, shape (people,), see :class:`Standing`.
+    in_scope
+        int64, shape (boats,): how many of each boat's people are in scope, selected or not.
     """
 
     first: Times
     standing: NDArray[np.uint8]
+    in_scope: Times
 
 
 class Drawn(IntEnum):
@@ -87,6 +90,11 @@ class Visits:
     key: NDArray[np.uint64]
     drawn: Times
     chances: NDArray[np.float64]
+
+    @property
+    def first_visits(self) -> int:
+        """How many of the visits are first ones."""
+        return int(np.count_nonzero(self.drawn[:, Drawn.NUMBER] == 0))
 
     def column(self, column: Drawn) -> Times:
         """Return a column of what is drawn, shape (visits,)."""

@@ -16,7 +16,7 @@ from sim.luck.keys import PLACE_BITS, VISIT_BITS
 from sim.luck.luck import Luck, name_id
 from sim.luck.settle import Settled
 from sim.model.applying import draw_applicants
-from sim.model.cases import ACCEPTED, MEETS, Cases, Drawn, People, Standing, Times, Visits
+from sim.model.cases import ACCEPTED, MEETS, Cases, Drawn, People, Times, Visits
 from sim.model.durations import seconds
 from sim.model.outline import Outline
 from sim.model.plan import Plan
@@ -30,7 +30,6 @@ CASEWORK = np.uint64(name_id("casework"))
 REPLY = np.uint64(name_id("reply"))
 
 _MOST_PLACES = 2**PLACE_BITS
-_SCOPE, _SELECTED = int(Standing.IN_SCOPE), int(Standing.SELECTED)
 
 
 def build_cases(outline: Outline, settled: Settled, plan: Plan, luck: Luck) -> Cases:
@@ -47,22 +46,37 @@ def build_cases(outline: Outline, settled: Settled, plan: Plan, luck: Luck) -> C
     """
     boats = draw_boats(outline.settled_timeline(settled), luck)
     scales = outline.settled_scales(settled)
-    people = _people(settled, plan, boats, luck)
-    visits = _visits(outline, settled, scales, plan, boats, people, luck)
+    people, selected = _people(settled, plan, boats, luck)
+    visits = _visits(outline, settled, scales, plan, boats, selected, luck)
     return Cases(luck, boats, people, visits, draw_applicants(outline, scales, plan, luck))
 
 
-def _people(settled: Settled, plan: Plan, boats: Boats, luck: Luck) -> People:
-    """Draw who is in scope and who is selected."""
-    first = np.zeros(boats.people.size + 1, dtype=np.int64)
+def _people(
+    settled: Settled, plan: Plan, boats: Boats, luck: Luck
+) -> tuple[People, tuple[Times, Times]]:
+    """Draw who is in scope and who is selected; return boat and place of those selected, too."""
+    count = boats.people.size
+    first = np.zeros(count + 1, dtype=np.int64)
     np.cumsum(boats.people, out=first[1:])
-    standing = np.empty(first[-1], dtype=np.uint8)
-    in_scope = float(settled.value("selection.in_scope"))
-    _stand(
-        boats.key, boats.landed, boats.day, first, plan.scope_ends, in_scope, plan.selected,
-        luck.words, standing,
-    )  # fmt: skip
-    return People(first, standing)
+    everyone = int(first[-1])
+    standing, in_scope = np.empty(everyone, dtype=np.uint8), np.empty(count, dtype=np.int64)
+    boat, place = (np.empty(everyone + 1, dtype=np.int64) for _ in range(2))
+    selected = _stand(
+        boats.key,
+        boats.landed,
+        boats.day,
+        first,
+        plan.scope_ends,
+        float(settled.value("selection.in_scope")),
+        plan.selected,
+        luck.words,
+        np.empty((2, _MOST_PLACES)),
+        standing,
+        in_scope,
+        boat,
+        place,
+    )
+    return People(first, standing, in_scope), (boat[:selected], place[:selected])
 
 
 @compiled
@@ -72,27 +86,40 @@ def _stand(
     day: NDArray[np.int32],
     first: Times,
     scope_ends: int,
-    in_scope: float,
-    selected: NDArray[np.float64],
+    share_in_scope: float,
+    share: NDArray[np.float64],
     luck: LuckWords,
+    uniforms: NDArray[np.float64],
     standing: NDArray[np.uint8],
-) -> None:
-    scope_luck = np.empty(_MOST_PLACES)
-    selection_luck = np.empty(_MOST_PLACES)
+    in_scope: Times,
+    selected_boat: Times,
+    selected_place: Times,
+) -> int:
+    """Draw everybody's standing; return how many are selected.
+
+    Nothing branches on a person's luck: where it is written down next is a sum.
+    """
+    selected = 0
     for boat in range(key.size):
         begin = first[boat]
         people = first[boat + 1] - begin
+        in_scope[boat] = 0
         if landed[boat] > scope_ends:
             standing[begin : begin + people] = 0
             continue
-        share = selected[day[boat]]
+        selection = share[day[boat]]
+        base = key[boat] << np.uint64(PLACE_BITS)
         for place in range(people):
-            person = (key[boat] << np.uint64(PLACE_BITS)) | np.uint64(place)
-            scope_luck[place], selection_luck[place] = pair(luck, SELECTION, person)
+            uniforms[0, place], uniforms[1, place] = pair(luck, SELECTION, base | np.uint64(place))
         for place in range(people):
-            is_in = 1 if scope_luck[place] < in_scope else 0
-            is_selected = 1 if selection_luck[place] < share else 0
-            standing[begin + place] = is_in * (_SCOPE + is_selected)
+            is_in = np.int64(uniforms[0, place] < share_in_scope)
+            is_selected = is_in * np.int64(uniforms[1, place] < selection)
+            standing[begin + place] = is_in + is_selected
+            in_scope[boat] += is_in
+            selected_boat[selected] = boat
+            selected_place[selected] = place
+            selected += is_selected
+    return selected
 
 
 def _visits(
@@ -101,38 +128,33 @@ def _visits(
     scales: NDArray[np.float64],
     plan: Plan,
     boats: Boats,
-    people: People,
+    selected: tuple[Times, Times],
     luck: Luck,
 ) -> Visits:
     """Draw every possible visit of everyone selected."""
-    barriers = list(outline.scenario.barriers)
     back = outline.duration["returnees.delay"]
-    share = float(settled.value("returnees.share"))
-    table, scale = outline.shapes[back], scales[back]
-    rows = _count_visits(
-        boats.key, boats.landed, people.first, people.standing, share, table, scale, plan.horizon,
-        luck.words,
+    coming_back = (
+        float(settled.value("returnees.share")), outline.shapes[back], scales[back], plan.horizon,
     )  # fmt: skip
+    first_luck = np.empty((2, selected[0].size))
+    rows = _count_visits(boats.key, boats.landed, *selected, *coming_back, luck.words, first_luck)
+    barriers = len(outline.barriers)
     key = np.empty(rows, dtype=np.uint64)
-    drawn = np.empty((rows, Drawn.ONSET + 2 * len(barriers)), dtype=np.int64)
-    chances = np.empty((rows, MEETS + len(barriers)))
+    drawn = np.empty((rows, Drawn.ONSET + 2 * barriers), dtype=np.int64)
+    chances, uniforms = np.empty((rows, MEETS + barriers)), np.empty((2, rows))
     _list_visits(
-        boats.key, boats.landed, people.first, people.standing, share, table, scale, plan.horizon,
-        luck.words, key, drawn,
-    )  # fmt: skip
-    steps = [outline.duration[f"casework.{step}"] for step in ("referral", "reply", "notice")]
-    onsets = [outline.duration[f"barriers.{name}.onset"] for name in barriers]
-    delays = [outline.duration.get(f"barriers.{name}.delay", -1) for name in barriers]
-    names = [(name_id(f"barrier:{name}"), name_id(f"delay:{name}")) for name in barriers]
-    _draw_casework(key, outline.shapes, scales, np.array(steps), luck.words, drawn, chances)
+        boats.key, boats.landed, *selected, *coming_back, luck.words, first_luck, key, drawn
+    )
+    _draw_casework(key, outline.shapes, scales, outline.steps, luck.words, uniforms, drawn, chances)
     _draw_barriers(
         key,
         outline.shapes,
         scales,
-        np.array([onsets, delays], dtype=np.int64).reshape(2, -1),
-        np.array(names, dtype=np.uint64).reshape(-1, 2),
-        np.array([rule.share.max() for rule in plan.barriers], dtype=np.float64),
+        outline.barrier_spreads,
+        outline.barrier_names,
+        np.array([rule.share for rule in plan.barriers]).reshape(barriers, -1).max(axis=1),
         luck.words,
+        uniforms,
         drawn,
         chances,
     )
@@ -140,22 +162,28 @@ def _visits(
 
 
 @part
-def _returns_after(
-    key: np.uint64,
+def _first_visit(key: NDArray[np.uint64], boat: int, place: int) -> np.uint64:
+    """Return the key of the first visit of a person."""
+    return ((key[boat] << np.uint64(PLACE_BITS)) | np.uint64(place)) << np.uint64(VISIT_BITS)
+
+
+@part
+def _comes_back_after(
+    comes_luck: float,
+    delay_luck: float,
+    number: int,
     earliest: int,
     share: float,
     table: NDArray[np.float64],
     scale: float,
     horizon: int,
-    luck: LuckWords,
 ) -> int:
     """Return after how long a person comes back from a visit, or -1.
 
     A further visit is possible only if it could begin before the horizon, however quickly
     the visit before it ended, and while there are keys left.
     """
-    comes_luck, delay_luck = pair(luck, COMES_BACK, key)
-    if comes_luck >= share or (key & np.uint64(MOST_VISITS)) + np.uint64(1) >= MOST_VISITS:
+    if comes_luck >= share or number + 1 >= MOST_VISITS:
         return -1
     after = seconds(table, scale, delay_luck)
     return after if earliest + after < horizon else -1
@@ -165,28 +193,38 @@ def _returns_after(
 def _count_visits(
     key: NDArray[np.uint64],
     landed: Times,
-    first: Times,
-    standing: NDArray[np.uint8],
+    boat: Times,
+    place: Times,
     share: float,
     table: NDArray[np.float64],
     scale: float,
     horizon: int,
     luck: LuckWords,
+    first_luck: NDArray[np.float64],
 ) -> int:
-    """Count the possible visits of everyone selected."""
-    rows = 0
-    for boat in range(key.size):
-        for position in range(first[boat], first[boat + 1]):
-            if standing[position] == _SELECTED:
-                person = (key[boat] << np.uint64(PLACE_BITS)) | np.uint64(position - first[boat])
-                visit = person << np.uint64(VISIT_BITS)
-                earliest = landed[boat]
-                after = 0
-                while after >= 0:
-                    rows += 1
-                    after = _returns_after(visit, earliest, share, table, scale, horizon, luck)
-                    earliest += after
-                    visit += np.uint64(1)
+    """Draw the luck of coming back from first visits; return how many visits are possible."""
+    for person in range(boat.size):
+        base = (key[boat[person]] << np.uint64(PLACE_BITS)) | np.uint64(place[person])
+        first_luck[0, person], first_luck[1, person] = pair(
+            luck, COMES_BACK, base << np.uint64(VISIT_BITS)
+        )
+    rows = boat.size
+    for person in range(boat.size):
+        if first_luck[0, person] < share:
+            visit = _first_visit(key, boat[person], place[person])
+            earliest = landed[boat[person]]
+            comes_luck, delay_luck = first_luck[0, person], first_luck[1, person]
+            number = 0
+            while True:
+                after = _comes_back_after(
+                    comes_luck, delay_luck, number, earliest, share, table, scale, horizon
+                )
+                if after < 0:
+                    break
+                number += 1
+                earliest += after
+                comes_luck, delay_luck = pair(luck, COMES_BACK, visit + np.uint64(number))
+            rows += number
     return rows
 
 
@@ -194,38 +232,39 @@ def _count_visits(
 def _list_visits(
     key: NDArray[np.uint64],
     landed: Times,
-    first: Times,
-    standing: NDArray[np.uint8],
+    boat: Times,
+    place: Times,
     share: float,
     table: NDArray[np.float64],
     scale: float,
     horizon: int,
     luck: LuckWords,
+    first_luck: NDArray[np.float64],
     keys: NDArray[np.uint64],
     drawn: Times,
 ) -> None:
     """Write down whose visit each row is, and after how long the person comes back."""
     row = 0
-    for boat in range(key.size):
-        for position in range(first[boat], first[boat + 1]):
-            if standing[position] == _SELECTED:
-                place = position - first[boat]
-                person = (key[boat] << np.uint64(PLACE_BITS)) | np.uint64(place)
-                visit = person << np.uint64(VISIT_BITS)
-                earliest = landed[boat]
-                number = 0
-                after = 0
-                while after >= 0:
-                    after = _returns_after(visit, earliest, share, table, scale, horizon, luck)
-                    keys[row] = visit
-                    drawn[row, Drawn.NUMBER] = number
-                    drawn[row, Drawn.BOAT] = boat
-                    drawn[row, Drawn.PLACE] = place
-                    drawn[row, Drawn.COMES_BACK_AFTER] = after
-                    earliest += after
-                    visit += np.uint64(1)
-                    number += 1
-                    row += 1
+    for person in range(boat.size):
+        visit = _first_visit(key, boat[person], place[person])
+        earliest = landed[boat[person]]
+        comes_luck, delay_luck = first_luck[0, person], first_luck[1, person]
+        number = 0
+        while True:
+            after = _comes_back_after(
+                comes_luck, delay_luck, number, earliest, share, table, scale, horizon
+            )
+            keys[row] = visit + np.uint64(number)
+            drawn[row, Drawn.NUMBER] = number
+            drawn[row, Drawn.BOAT] = boat[person]
+            drawn[row, Drawn.PLACE] = place[person]
+            drawn[row, Drawn.COMES_BACK_AFTER] = after
+            row += 1
+            if after < 0:
+                break
+            number += 1
+            earliest += after
+            comes_luck, delay_luck = pair(luck, COMES_BACK, visit + np.uint64(number))
 
 
 @compiled
@@ -235,12 +274,12 @@ def _draw_casework(
     scales: NDArray[np.float64],
     steps: Times,
     luck: LuckWords,
+    uniforms: NDArray[np.float64],
     drawn: Times,
     chances: NDArray[np.float64],
 ) -> None:
     """Draw how long each step takes, and the luck of the reply."""
-    first = np.empty(key.size)
-    second = np.empty(key.size)
+    first, second = uniforms[0], uniforms[1]
     for visit in range(key.size):
         first[visit], second[visit] = pair(luck, CASEWORK, key[visit])
     for visit in range(key.size):
@@ -262,14 +301,14 @@ def _draw_barriers(
     names: NDArray[np.uint64],
     highest: NDArray[np.float64],
     luck: LuckWords,
+    uniforms: NDArray[np.float64],
     drawn: Times,
     chances: NDArray[np.float64],
 ) -> None:
     """Draw who might meet each barrier, its onset and how long it delays."""
-    meets = np.empty(key.size)
-    onset_luck = np.empty(key.size)
+    meets, onset_luck = uniforms[0], uniforms[1]
     for barrier in range(highest.size):
-        onset, delay = durations[0, barrier], durations[1, barrier]
+        onset, delay = durations[barrier, 0], durations[barrier, 1]
         onset_column, delay_column = Drawn.ONSET + 2 * barrier, Drawn.DELAY + 2 * barrier
         for visit in range(key.size):
             meets[visit], onset_luck[visit] = pair(luck, names[barrier, 0], key[visit])

@@ -7,6 +7,8 @@ and by a trend of its own, its departure.
 
 from __future__ import annotations
 
+from math import log1p
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -43,8 +45,10 @@ def daily_values(outline: Outline, settled: Settled, luck: Luck) -> NDArray[np.f
         written.
     """
     values = outline.daily.copy()
-    factors = np.array([settled.factor(path) for path in outline.row])
-    _scale(values, outline.scaled, factors)
+    factors = np.ones(values.shape[0])
+    for path in settled.drawn.keys() & outline.row.keys():
+        factors[outline.row[path]] = settled.factor(path)
+    _scale(values, outline.scaled, factors, outline.most)
     if outline.followers.size:
         vary = 0.0 if outline.at_central else 1.0
         _grow(
@@ -54,7 +58,7 @@ def daily_values(outline: Outline, settled: Settled, luck: Luck) -> NDArray[np.f
             outline.followers,
             vary * outline.departures,
             outline.departure_keys,
-            np.log1p(max(settled.value("programme.trend"), -0.999)),
+            log1p(max(settled.value("programme.trend"), -0.999)) * outline.months,
             vary * settled.value("programme.wobble"),
             normal_table(),
             luck.words,
@@ -64,13 +68,17 @@ def daily_values(outline: Outline, settled: Settled, luck: Luck) -> NDArray[np.f
 
 @compiled
 def _scale(
-    values: NDArray[np.float64], scaled: NDArray[np.bool_], factors: NDArray[np.float64]
+    values: NDArray[np.float64],
+    scaled: NDArray[np.bool_],
+    factors: NDArray[np.float64],
+    most: NDArray[np.float64],
 ) -> None:
+    """Multiply what is scaled; a share stays a share."""
     for row in range(values.shape[0]):
         if factors[row] != 1.0:
             for day in range(values.shape[1]):
                 if scaled[row, day]:
-                    values[row, day] *= factors[row]
+                    values[row, day] = min(values[row, day] * factors[row], most[row])
 
 
 @compiled
@@ -81,13 +89,15 @@ def _grow(
     followers: NDArray[np.int64],
     departures: NDArray[np.float64],
     keys: NDArray[np.uint64],
-    trend: float,
+    level: NDArray[np.float64],
     wobble: float,
     normal: Table,
     luck: LuckWords,
 ) -> None:
-    """Multiply the rows that follow the path by it and by their own departures."""
-    level = trend * months
+    """Multiply the rows that follow the path by it and by their own departures.
+
+    ``level`` is the log of the path's trend on each day; the walk is added to it.
+    """
     if wobble > 0:
         _walk(level, months, wobble, normal, luck)
     for number in range(followers.size):

@@ -15,14 +15,36 @@ from numpy.typing import NDArray
 from sim.arrivals.settings import ArrivalsSettings
 from sim.arrivals.timeline import Timeline, make_timeline
 from sim.luck.keys import parameter_key
+from sim.luck.luck import name_id
 from sim.luck.settle import Settled, Uncertain, uncertain
 from sim.luck.tables import LENGTH
 from sim.model.durations import shape_of
-from sim.scenario.schema import Scenario
-from sim.scenario.units import DAYS_A_MONTH
+from sim.model.exits import Exit
+from sim.scenario.catalogue import spec_at
+from sim.scenario.schema import MOMENTS, Scenario
+from sim.scenario.units import DAYS_A_MONTH, SHARE
 from sim.scenario.values import Dated, Spread
 
 _LEVEL = "arrivals.level"
+
+
+@dataclass(frozen=True, slots=True)
+class BarrierOutline:
+    """What of a legal barrier is the same in all replications.
+
+    Attributes
+    ----------
+    counted_from
+        Number of the moment from which its onset counts.
+    exit
+        Exit of those it releases, or None if it delays.
+    share
+        Row of its share among the dated parameters.
+    """
+
+    counted_from: int
+    exit: int | None
+    share: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +67,20 @@ class Outline:
     daily, scaled
         Values of the dated parameters on each day, and whether factors and growth apply to
         them; shape (dated parameters, days).
+    most
+        Most that each dated parameter can be: 1 for shares; shape (dated parameters,).
     duration
         Row of each spread, by key path.
     shapes, scales
         Table of each spread's shape and its scale in seconds; shape (spreads, numbers of a
         table) and (spreads,).
+    steps
+        Rows of referral, reply and notice among the spreads.
+    barriers
+        The legal barriers, in order.
+    barrier_spreads, barrier_names
+        Rows of each barrier's onset and delay among the spreads, -1 for no delay, and the
+        names of their luck; shape (barriers, 2) both.
     months
         Months since the start of the programme path, shape (days,).
     followers, departures, departure_keys
@@ -64,9 +95,14 @@ class Outline:
     row: dict[str, int]
     daily: NDArray[np.float64]
     scaled: NDArray[np.bool_]
+    most: NDArray[np.float64]
     duration: dict[str, int]
     shapes: NDArray[np.float64]
     scales: NDArray[np.float64]
+    steps: NDArray[np.int64]
+    barriers: tuple[BarrierOutline, ...]
+    barrier_spreads: NDArray[np.int64]
+    barrier_names: NDArray[np.uint64]
     months: NDArray[np.float64]
     followers: NDArray[np.int64]
     departures: NDArray[np.float64]
@@ -74,7 +110,10 @@ class Outline:
 
     def settled_scales(self, settled: Settled) -> NDArray[np.float64]:
         """Return the scale of every spread in one replication, shape (spreads,)."""
-        return self.scales * [settled.factor(path) for path in self.duration]
+        scales = self.scales.copy()
+        for path in settled.drawn.keys() & self.duration.keys():
+            scales[self.duration[path]] *= settled.factor(path)
+        return scales
 
     def settled_timeline(self, settled: Settled) -> Timeline:
         """Return the timeline of one replication's arrivals."""
@@ -103,6 +142,8 @@ def outline(scenario: Scenario, at_central: bool = False) -> Outline:
     growth = {p: g for p in dated if (g := entries[p].growth) is not None}
     fixed = not any(p.startswith("arrivals.") and p != _LEVEL for p in priors.paths)
     since = (scenario.programme.start.value - start).days
+    duration = {path: number for number, path in enumerate(spreads)}
+    names = list(scenario.barriers)
     return Outline(
         scenario=scenario,
         at_central=at_central,
@@ -113,13 +154,41 @@ def outline(scenario: Scenario, at_central: bool = False) -> Outline:
         row=row,
         daily=np.array([values for values, _ in tables]),
         scaled=np.array([scaled for _, scaled in tables]),
-        duration={path: number for number, path in enumerate(spreads)},
+        most=np.array([1.0 if spec_at(path).dimension == SHARE else np.inf for path in dated]),
+        duration=duration,
         shapes=np.array([table for table, _ in spreads.values()]).reshape(-1, LENGTH),
         scales=np.array([scale for _, scale in spreads.values()]),
+        steps=np.array([duration[f"casework.{s}"] for s in ("referral", "reply", "notice")]),
+        barriers=_outline_barriers(scenario, row),
+        barrier_spreads=np.array(
+            [[duration.get(f"barriers.{n}.{s}", -1) for s in ("onset", "delay")] for n in names],
+            dtype=np.int64,
+        ).reshape(-1, 2),
+        barrier_names=np.array(
+            [[name_id(f"barrier:{n}"), name_id(f"delay:{n}")] for n in names], dtype=np.uint64
+        ).reshape(-1, 2),
         months=np.maximum(np.arange(days) - since, 0) / DAYS_A_MONTH,
         followers=np.array([row[path] for path in growth], dtype=np.int64),
         departures=np.array([g.departure for g in growth.values()], dtype=np.float64),
         departure_keys=np.array([parameter_key(path) for path in growth], dtype=np.uint64),
+    )
+
+
+def releasing_barriers(scenario: Scenario) -> tuple[str, ...]:
+    """Return the names of the barriers that release, in order of their exits."""
+    barriers = scenario.barriers.items()
+    return tuple(name for name, barrier in barriers if barrier.effect.value == "release")
+
+
+def _outline_barriers(scenario: Scenario, row: dict[str, int]) -> tuple[BarrierOutline, ...]:
+    releasing = releasing_barriers(scenario)
+    return tuple(
+        BarrierOutline(
+            counted_from=MOMENTS.index(barrier.counted_from.value),
+            exit=Exit.RELEASED + releasing.index(name) if name in releasing else None,
+            share=row[f"barriers.{name}.share"],
+        )
+        for name, barrier in scenario.barriers.items()
     )
 
 

@@ -16,12 +16,11 @@ from numpy.typing import NDArray
 from sim.luck.keys import Route
 from sim.luck.luck import Luck
 from sim.luck.settle import Settled
-from sim.model.exits import Exit
 from sim.model.growth import daily_values
 from sim.model.order import DAY
-from sim.model.outline import Outline
+from sim.model.outline import Outline, releasing_barriers
 from sim.model.timetable import Timetable, plan_departures
-from sim.scenario.schema import MOMENTS, Scenario
+from sim.scenario.schema import Scenario
 from sim.scenario.values import Assumption
 
 Table = NDArray[np.float64]
@@ -170,9 +169,12 @@ def make_plan(outline: Outline, settled: Settled, luck: Luck) -> Plan:
         days=days,
         capacity=np.floor(each_day("detention.places") + 0.5).astype(np.int64),
         intake_limit=each_day("selection.daily_limit") if limited else None,
-        accepted=np.minimum(each_day("casework.accepted"), 1.0),
-        missed=np.minimum(each_day("flights.missed"), 1.0),
-        barriers=_barrier_rules(outline, values),
+        accepted=each_day("casework.accepted"),
+        missed=each_day("flights.missed"),
+        barriers=tuple(
+            BarrierRule(barrier.counted_from, barrier.exit, values[barrier.share])
+            for barrier in outline.barriers
+        ),
         releasing=releasing_barriers(scenario),
         flights=flights,
         groups=groups,
@@ -201,25 +203,6 @@ def _observed_ends(scenario: Scenario) -> int:
         return 0
     days = (scenario.weeks[-1].ending - scenario.scheme.start.value).days + 1
     return max(days, 0) * DAY
-
-
-def releasing_barriers(scenario: Scenario) -> tuple[str, ...]:
-    """Return the names of the barriers that release, in order of their exits."""
-    barriers = scenario.barriers.items()
-    return tuple(name for name, barrier in barriers if barrier.effect.value == "release")
-
-
-def _barrier_rules(outline: Outline, values: Table) -> tuple[BarrierRule, ...]:
-    scenario = outline.scenario
-    releasing = releasing_barriers(scenario)
-    return tuple(
-        BarrierRule(
-            counted_from=MOMENTS.index(barrier.counted_from.value),
-            exit=Exit.RELEASED + releasing.index(name) if name in releasing else None,
-            share=np.minimum(values[outline.row[f"barriers.{name}.share"]], 1.0),
-        )
-        for name, barrier in scenario.barriers.items()
-    )
 
 
 def _balance_rule(scenario: Scenario, settled: Settled) -> BalanceRule:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.compiled import compiled, part
+from sim.compiled import allocating, part
 from sim.luck.keyed import LuckWords, uniform
 from sim.luck.keys import DATE_BITS, ORDINAL_BITS, Route
 from sim.luck.luck import Luck, name_id
@@ -87,7 +87,7 @@ def plan_departures(
     )
 
 
-@compiled
+@allocating
 def _plan(
     first_key: int,
     per_day: NDArray[np.float64],

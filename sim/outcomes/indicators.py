@@ -18,6 +18,8 @@ from sim.model.records import Records
 from sim.outcomes.cohorts import complete
 from sim.outcomes.series import NAMES, Daily, Times
 
+_WAYS_IN = len(InboundExit)
+
 
 @dataclass(frozen=True, slots=True)
 class IndicatorInfo:
@@ -76,24 +78,33 @@ def indicators(records: Records, series: Daily, cohorts: NDArray[np.int64]) -> N
     ndarray of float64, shape (len(INDICATORS),)
         In the order of :data:`INDICATORS`; NaN where undefined.
     """
-    total = dict(zip(NAMES, series.sum(axis=1).tolist(), strict=True))
+    total = dict(zip(NAMES, np.add.reduce(series, axis=1).tolist(), strict=True))
     last = dict(zip(NAMES, series[:, -1].tolist(), strict=True))
     visits = records.visits
-    stays = _stays(
-        visits.number, visits.arrived, visits.detained, visits.left, visits.exit,
+    times = np.empty((2, len(visits)))
+    not_taken, people_returned, seconds, over = _look_at_stays(
+        visits.number,
+        visits.arrived,
+        visits.detained,
+        visits.left,
+        visits.exit,
         records.days * DAY,
-    )  # fmt: skip
-    done = np.array(complete(records.start, records.days, records.long_stop))
-    in_cohorts, returned_of_them = cohorts[done].sum(axis=0).tolist()
+        times,
+    )
+    in_cohorts = returned_of_them = 0
+    done = complete(records.start, records.days, records.long_stop)
+    for (arrived, returned), is_complete in zip(cohorts.tolist(), done, strict=True):
+        in_cohorts += arrived * is_complete
+        returned_of_them += returned * is_complete
     returns, inbound = total["returns"], total["inbound"]
     recent = series[NAMES.index("returns"), -28:]
     by_name: dict[str, float] = {
         "arrivals": total["arrivals"],
         "arrivals_in_scope": total["arrivals_in_scope"],
-        "not_taken": not_selected(records) + stays[0],
+        "not_taken": not_selected(records) + not_taken,
         "people_detained": total["people_detained"],
         "returns": returns,
-        "people_returned": stays[1],
+        "people_returned": people_returned,
         "inbound": inbound,
         "returns_rate": ratio(returns, total["arrivals"]),
         "returns_rate_in_scope": ratio(returns, total["arrivals_in_scope"]),
@@ -104,9 +115,9 @@ def indicators(records: Records, series: Daily, cohorts: NDArray[np.int64]) -> N
         "net_flow": inbound - returns,
         "net_arrivals": total["arrivals"] + inbound - returns,
         "released_after_detention": total["released"],
-        "person_days_detained": stays[2] / DAY,
-        "time_in_detention": stays[3] / DAY,
-        "time_to_return": stays[4] / DAY,
+        "person_days_detained": seconds / DAY,
+        "time_in_detention": _median_days(times[0, :over]),
+        "time_to_return": _median_days(times[1, :returns]),
         "occupancy": last["occupancy"],
         "places": last["places"],
         "waiting_for_a_flight": last["waiting_for_a_flight"],
@@ -123,21 +134,31 @@ def indicators(records: Records, series: Daily, cohorts: NDArray[np.int64]) -> N
 
 
 @compiled
-def _stays(
-    number: Times, arrived: Times, detained: Times, left: Times, how: Times, horizon: int
-) -> tuple[int, int, int, float, float]:
+def _look_at_stays(
+    number: Times,
+    arrived: Times,
+    detained: Times,
+    left: Times,
+    how: Times,
+    horizon: int,
+    times: NDArray[np.float64],
+) -> tuple[int, int, int, int]:
     """Look at every visit once.
+
+    Parameters
+    ----------
+    times
+        Shape (2, visits), filled with the seconds of stays that are over, and with those from
+        arrival to return.
 
     Returns
     -------
-    tuple
+    tuple of int
         Visits selected but not taken; people returned, each counted once (a later visit
-        follows a return, so these are first visits); person-seconds detained; and the medians,
-        in seconds, of stays that are over and of the time from arrival to return.
+        follows a return, so these are first visits); person-seconds detained; and how many
+        stays are over.
     """
     not_taken = people = seconds = over = returns = 0
-    stays = np.empty(number.size, dtype=np.float64)
-    waits = np.empty(number.size, dtype=np.float64)
     for visit in range(number.size):
         not_taken += how[visit] == Exit.NO_PLACE or how[visit] == Exit.INTAKE_FULL
         if detained[visit] < 0:
@@ -145,15 +166,13 @@ def _stays(
         until = left[visit] if left[visit] >= 0 else horizon
         seconds += until - detained[visit]
         if left[visit] >= 0:
-            stays[over] = until - detained[visit]
+            times[0, over] = until - detained[visit]
             over += 1
         if how[visit] == Exit.RETURNED:
             people += number[visit] == 0
-            waits[returns] = until - arrived[visit]
+            times[1, returns] = until - arrived[visit]
             returns += 1
-    median_stay = np.median(stays[:over]) if over else np.nan
-    median_wait = np.median(waits[:returns]) if returns else np.nan
-    return not_taken, people, seconds, median_stay, median_wait
+    return not_taken, people, seconds, over
 
 
 def not_selected(records: Records) -> int:
@@ -177,12 +196,31 @@ def exits(records: Records) -> NDArray[np.int64]:
         In the order of :func:`exit_labels`.
     """
     codes = list(exit_names(records.releasing))
-    out = np.bincount(records.visits.exit, minlength=max(codes) + 1)
-    out[Exit.NOT_SELECTED] = not_selected(records)
-    inward = np.bincount(records.applicants.exit, minlength=len(InboundExit))
-    return np.concatenate([out[codes], inward])
+    counts = np.zeros(max(codes) + 1 + len(InboundExit), dtype=np.int64)
+    _count_exits(records.visits.exit, records.applicants.exit, counts)
+    counts[Exit.NOT_SELECTED] = not_selected(records)
+    return counts[codes + list(range(max(codes) + 1, counts.size))]
+
+
+@compiled
+def _count_exits(out: Times, inward: Times, counts: Times) -> None:
+    """Count the exits of the way out by their codes, then those of the way in after them."""
+    first = counts.size - _WAYS_IN
+    for visit in range(out.size):
+        counts[out[visit]] += 1
+    for applicant in range(inward.size):
+        counts[first + inward[applicant]] += 1
 
 
 def ratio(part: float, whole: float) -> float:
     """Return a ratio, or NaN where it is undefined."""
     return part / whole if whole else float("nan")
+
+
+def _median_days(times: NDArray[np.float64]) -> float:
+    """Return the median of times in seconds, in days; NaN of none. Sorts them."""
+    if not times.size:
+        return float("nan")
+    times.sort()
+    middle = times.size // 2
+    return float(times[middle] + times[~middle]) / 2 / DAY

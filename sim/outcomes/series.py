@@ -84,8 +84,7 @@ def daily_series(records: Records) -> Daily:
     _count_applicants(applicants.applied, applicants.approved, applicants.travelled, series)
     _count_flights(flights.departs, flights.seats, flights.carried, flights.cancelled, series)
     series[PLACES] = records.capacity
-    levels = series[list(_RUNNING)]
-    series[list(_RUNNING)] = np.cumsum(levels, axis=1)
+    _add_up_levels(series)
     return series
 
 
@@ -105,8 +104,15 @@ PLACES, OCCUPANCY, FOR_A_FLIGHT, TO_TRAVEL = (
     NAMES.index(name)
     for name in ("places", "occupancy", "waiting_for_a_flight", "waiting_to_travel")
 )
-_RUNNING = (OCCUPANCY, FOR_A_FLIGHT, TO_TRAVEL)
-"""Levels that are counted as changes, then added up."""
+
+
+@compiled
+def _add_up_levels(series: Daily) -> None:
+    """Turn the changes of levels into the levels at the end of each day."""
+    for day in range(1, series.shape[1]):
+        series[OCCUPANCY, day] += series[OCCUPANCY, day - 1]
+        series[FOR_A_FLIGHT, day] += series[FOR_A_FLIGHT, day - 1]
+        series[TO_TRAVEL, day] += series[TO_TRAVEL, day - 1]
 
 
 @compiled

@@ -137,6 +137,7 @@ def make_toy_cases(
         people=People(
             np.concatenate([[0], np.cumsum(sizes)]),
             np.full(boat.size, Standing.SELECTED, dtype=np.uint8),
+            sizes,
         ),
         visits=visits,
         applicants=Applicants(

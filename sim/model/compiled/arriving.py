@@ -96,6 +96,7 @@ def boat_lands(
     returned: Heap,
     coming_back: Heap,
     selected_on: Times,
+    called: Times,
     drawn: Times,
     stays: Times,
     noted: Times,
@@ -120,10 +121,9 @@ def boat_lands(
     age(state, memory, now)
     memory[Memory.ARRIVALS] += people
     landings[boat, Landing.LANDED] = 1
-    returnees = np.empty(min(size(coming_back), people), dtype=np.int64)
     taken = 0
-    while taken < returnees.size and coming_back[0] >> OWNER_BITS <= now:
-        returnees[taken] = coming_back[0] & OWNER_MASK
+    while taken < people and size(coming_back) > 0 and coming_back[0] >> OWNER_BITS <= now:
+        called[taken] = coming_back[0] & OWNER_MASK
         drop(coming_back)
         taken += 1
     landings[boat, Landing.TAKEN] = taken
@@ -137,5 +137,7 @@ def boat_lands(
             continue
         selected_on[today] += 1
         asks_for_a_place(rules, state, events, returned, drawn, stays, noted, visit, now)
-    for visit in returnees[:taken]:
-        comes_back(rules, state, memory, events, returned, drawn, stays, noted, visit, now, True)
+    for number in range(taken):
+        comes_back(
+            rules, state, memory, events, returned, drawn, stays, noted, called[number], now, True
+        )

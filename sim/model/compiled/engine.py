@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from sim.compiled import compiled, part
 from sim.luck.keyed import LuckWords
-from sim.model.cases import Cases, Drawn, Flags, Times
+from sim.model.cases import Cases, Flags, Times
 from sim.model.compiled.arriving import Remembered, boat_lands, comes_back, observation_ends
-from sim.model.compiled.heaps import drop, empty_heap, size
+from sim.model.compiled.heaps import Heap, drop, empty_heap, size
 from sim.model.compiled.layout import (
     KIND_BITS,
     NOTHING,
@@ -41,8 +41,6 @@ from sim.model.plan import Table as Shares
 from sim.model.records import Records
 from sim.scenario.schema import BOARDING_ORDERS
 
-_STATE = len(Now)
-
 
 def run_compiled(plan: Plan, cases: Cases) -> Records:
     """Run one replication; the same records as :func:`sim.model.reference.run_reference`."""
@@ -69,7 +67,7 @@ def decide(plan: Plan, cases: Cases, notes: Notes) -> None:
     owners = sum(len(cases) for cases in (notes.visits, notes.boats, notes.applicants))
     if 2 * owners > OWNER_MASK or plan.horizon >= 2**TIME_BITS:
         raise ValueError("too many people or days for the compiled engine")
-    flights, groups = plan.flights, plan.groups
+    flights, groups, decisions = plan.flights, plan.groups, _decisions(plan, cases)
     _loop(
         _rules(plan, cases),
         _tables(plan),
@@ -84,7 +82,7 @@ def decide(plan: Plan, cases: Cases, notes: Notes) -> None:
         flights.key,
         groups.departs,
         groups.seats,
-        _decisions(plan, cases),
+        decisions,
         cases.boats.landed,
         cases.boats.people,
         cases.boats.mark,
@@ -98,6 +96,26 @@ def decide(plan: Plan, cases: Cases, notes: Notes) -> None:
         notes.applicants,
         notes.flights,
         notes.groups,
+        *_memory(plan, cases, decisions.size),
+    )
+
+
+def _memory(plan: Plan, cases: Cases, decisions: int) -> tuple[Times | Heap, ...]:
+    """Return the arrays in which the loop remembers how far everything is."""
+    visits, barriers = cases.visits.key.size, len(plan.barriers)
+    again = visits - cases.visits.first_visits
+    return (
+        np.zeros(len(Now), dtype=np.int64),
+        np.empty((visits, Stay.DELAY_ONSET + 2 * barriers), dtype=np.int64),
+        # One event ahead for each visit, and the holding limit of those who came back.
+        empty_heap(visits + again),
+        empty_heap(visits * (barriers + 1)),
+        empty_heap(again),
+        empty_heap(again),
+        empty_heap(decisions),
+        empty_heap(decisions),
+        np.zeros(plan.days, dtype=np.int64),
+        np.empty(visits, dtype=np.int64),
     )
 
 
@@ -172,22 +190,19 @@ def _loop(
     applications: Times,
     flight_loads: Times,
     group_loads: Times,
+    state: Times,
+    stays: Times,
+    events: Heap,
+    ready: Heap,
+    returned: Heap,
+    coming_back: Heap,
+    approvals: Heap,
+    travellers: Heap,
+    selected_on: Times,
+    called: Times,
 ) -> None:
     visits, horizon = keys.size, rules[Rule.HORIZON]
-    again = 0
-    for visit in range(visits):
-        again += drawn[visit, Drawn.NUMBER] > 0
-    state = np.zeros(_STATE, dtype=np.int64)
     state[Now.NEXT_REVIEW] = rules[Rule.REVIEW]
-    stays = np.empty((visits, Stay.DELAY_ONSET + 2 * barriers.shape[0]), dtype=np.int64)
-    # One event ahead for each visit, and one more for the holding limit of those who came back.
-    events = empty_heap(visits + again + 1)
-    ready = empty_heap(visits * (barriers.shape[0] + 1) + 1)
-    returned = empty_heap(again + 1)
-    coming_back = empty_heap(again + 1)
-    approvals = empty_heap(decisions.size + 1)
-    travellers = empty_heap(decisions.size + 1)
-    selected_on = np.zeros(rules[Rule.DAYS], dtype=np.int64)
     now = 0
     planned = _next_planned(
         rules, state, capacity, flight_times, group_times, decisions, boat_times, visits
@@ -221,8 +236,8 @@ def _loop(
                     state[Now.NEXT_BOAT] += 1
                     boat_lands(
                         rules, tables, state, memory, events, returned, coming_back, selected_on,
-                        drawn, stays, noted, landings, boat, boat_people[boat], boat_marks[boat],
-                        now,
+                        called, drawn, stays, noted, landings, boat, boat_people[boat],
+                        boat_marks[boat], now,
                     )  # fmt: skip
                 else:
                     state[Now.OBSERVATION_ENDED] = 1
@@ -244,9 +259,9 @@ def _loop(
                 flight_loads[flight, Load.WAITING] = state[Now.WAIT_FOR_FLIGHT]
                 if not flight_cancelled[flight]:
                     flight_leaves(
-                        rules, state, memory, luck, events, ready, coming_back, keys, drawn, stays,
-                        noted, flight_loads, flight, flight_keys[flight], flight_seats[flight],
-                        tables[Table.MISSED, now // DAY], now,
+                        rules, state, memory, luck, events, ready, coming_back, called, keys, drawn,
+                        stays, noted, flight_loads, flight, flight_keys[flight],
+                        flight_seats[flight], tables[Table.MISSED, now // DAY], now,
                     )  # fmt: skip
             elif kind == Kind.TRAVEL:
                 group = state[Now.NEXT_GROUP]

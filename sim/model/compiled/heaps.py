@@ -15,7 +15,6 @@ from sim.compiled import part
 Heap = NDArray[np.int64]
 
 
-@part
 def empty_heap(room: int) -> Heap:
     """Return an empty heap with room for so many numbers."""
     heap = np.empty(room + 1, dtype=np.int64)

@@ -38,6 +38,7 @@ def flight_leaves(
     events: Heap,
     ready: Heap,
     coming_back: Heap,
+    called: Times,
     keys: NDArray[np.uint64],
     drawn: Times,
     stays: Times,
@@ -57,7 +58,6 @@ def flight_leaves(
     if not state[Now.RETURNS_HALTED]:
         room = max(rules[Rule.RETURNED_LEAD] + state[Now.BALANCE], 0)
     places = max(min(seats, room, state[Now.WAIT_FOR_FLIGHT]), 0)
-    missed = np.empty(places, dtype=np.int64)
     how_many = 0
     for _ in range(places):
         while stays[ready[0] & OWNER_MASK, Stay.PLACE] != ready[0]:
@@ -68,13 +68,14 @@ def flight_leaves(
         leaves_the_queue(state, stays, visit)
         if missing > 0 and shared(luck, MISSED, keys[visit], flight_key) < missing:
             noted[visit, Step.MISSED] += 1
-            missed[how_many] = place
+            called[how_many] = place
             how_many += 1
             continue
         is_returned(
             rules, state, memory, events, coming_back, drawn, stays, noted, visit, flight, now
         )
-    for place in missed[:how_many]:
+    for number in range(how_many):
+        place = called[number]
         joins_the_queue(state, ready, stays, place & OWNER_MASK, place)
     loads[flight, Load.MISSED] = how_many
     loads[flight, Load.CARRIED] = places - how_many
