@@ -16,10 +16,13 @@ from sim.luck.keys import PLACE_BITS, VISIT_BITS
 from sim.luck.luck import Luck, name_id
 from sim.luck.settle import Settled
 from sim.model.applying import draw_applicants
-from sim.model.cases import ACCEPTED, MEETS, Cases, Drawn, People, Times, Visits
+from sim.model.cases import ACCEPTED, MEETS, Cases, Drawn, People, Standing, Times, Visits
 from sim.model.durations import seconds
 from sim.model.outline import Outline
 from sim.model.plan import Plan
+
+_BLOCK = 64
+"""Visits that are drawn together: their rows stay close to the processor."""
 
 MOST_VISITS = 255
 """Visits of one person that have a key of their own."""
@@ -30,6 +33,7 @@ CASEWORK = np.uint64(name_id("casework"))
 REPLY = np.uint64(name_id("reply"))
 
 _MOST_PLACES = 2**PLACE_BITS
+_SELECTED = int(Standing.SELECTED)
 
 
 def build_cases(outline: Outline, settled: Settled, plan: Plan, luck: Luck) -> Cases:
@@ -95,30 +99,30 @@ def _stand(
     selected_boat: Times,
     selected_place: Times,
 ) -> int:
-    """Draw everybody's standing; return how many are selected.
-
-    Nothing branches on a person's luck: where it is written down next is a sum.
-    """
+    """Draw everybody's standing; return how many are selected."""
     selected = 0
     for boat in range(key.size):
         begin = first[boat]
         people = first[boat + 1] - begin
-        in_scope[boat] = 0
         if landed[boat] > scope_ends:
             standing[begin : begin + people] = 0
+            in_scope[boat] = 0
             continue
         selection = share[day[boat]]
         base = key[boat] << np.uint64(PLACE_BITS)
         for place in range(people):
             uniforms[0, place], uniforms[1, place] = pair(luck, SELECTION, base | np.uint64(place))
+        inside = 0
         for place in range(people):
-            is_in = np.int64(uniforms[0, place] < share_in_scope)
-            is_selected = is_in * np.int64(uniforms[1, place] < selection)
-            standing[begin + place] = is_in + is_selected
-            in_scope[boat] += is_in
-            selected_boat[selected] = boat
-            selected_place[selected] = place
-            selected += is_selected
+            is_in = np.uint8(uniforms[0, place] < share_in_scope)
+            standing[begin + place] = is_in * (1 + np.uint8(uniforms[1, place] < selection))
+            inside += is_in
+        in_scope[boat] = inside
+        for place in range(people):
+            if standing[begin + place] == _SELECTED:
+                selected_boat[selected] = boat
+                selected_place[selected] = place
+                selected += 1
     return selected
 
 
@@ -141,20 +145,20 @@ def _visits(
     barriers = len(outline.barriers)
     key = np.empty(rows, dtype=np.uint64)
     drawn = np.empty((rows, Drawn.ONSET + 2 * barriers), dtype=np.int64)
-    chances, uniforms = np.empty((rows, MEETS + barriers)), np.empty((2, rows))
+    chances = np.empty((rows, MEETS + barriers))
     _list_visits(
         boats.key, boats.landed, *selected, *coming_back, luck.words, first_luck, key, drawn
     )
-    _draw_casework(key, outline.shapes, scales, outline.steps, luck.words, uniforms, drawn, chances)
-    _draw_barriers(
+    _draw_stays(
         key,
         outline.shapes,
         scales,
+        outline.steps,
         outline.barrier_spreads,
         outline.barrier_names,
         np.array([rule.share for rule in plan.barriers]).reshape(barriers, -1).max(axis=1),
         luck.words,
-        uniforms,
+        np.empty((2, _BLOCK)),
         drawn,
         chances,
     )
@@ -268,6 +272,31 @@ def _list_visits(
 
 
 @compiled
+def _draw_stays(
+    key: NDArray[np.uint64],
+    shapes: NDArray[np.float64],
+    scales: NDArray[np.float64],
+    steps: Times,
+    barriers: Times,
+    names: NDArray[np.uint64],
+    highest: NDArray[np.float64],
+    luck: LuckWords,
+    uniforms: NDArray[np.float64],
+    drawn: Times,
+    chances: NDArray[np.float64],
+) -> None:
+    """Draw what would happen in every visit, a block of rows after the other."""
+    for begin in range(0, key.size, _BLOCK):
+        end = min(begin + _BLOCK, key.size)
+        _draw_casework(key, shapes, scales, steps, luck, uniforms, drawn, chances, begin, end)
+        for barrier in range(highest.size):
+            _draw_barrier(
+                key, shapes, scales, barriers, names, highest[barrier], luck, uniforms, drawn,
+                chances, barrier, begin, end,
+            )  # fmt: skip
+
+
+@part
 def _draw_casework(
     key: NDArray[np.uint64],
     shapes: NDArray[np.float64],
@@ -277,49 +306,55 @@ def _draw_casework(
     uniforms: NDArray[np.float64],
     drawn: Times,
     chances: NDArray[np.float64],
+    begin: int,
+    end: int,
 ) -> None:
     """Draw how long each step takes, and the luck of the reply."""
-    first, second = uniforms[0], uniforms[1]
-    for visit in range(key.size):
-        first[visit], second[visit] = pair(luck, CASEWORK, key[visit])
-    for visit in range(key.size):
-        drawn[visit, Drawn.REFERRAL] = seconds(shapes[steps[0]], scales[steps[0]], first[visit])
-        drawn[visit, Drawn.NOTICE] = seconds(shapes[steps[2]], scales[steps[2]], second[visit])
-    for visit in range(key.size):
-        first[visit], second[visit] = pair(luck, REPLY, key[visit])
-    for visit in range(key.size):
-        drawn[visit, Drawn.REPLY] = seconds(shapes[steps[1]], scales[steps[1]], first[visit])
-        chances[visit, ACCEPTED] = second[visit]
+    referral, reply, notice = steps[0], steps[1], steps[2]
+    for place in range(end - begin):
+        uniforms[0, place], uniforms[1, place] = pair(luck, CASEWORK, key[begin + place])
+    for place in range(end - begin):
+        visit = begin + place
+        drawn[visit, Drawn.REFERRAL] = seconds(
+            shapes[referral], scales[referral], uniforms[0, place]
+        )
+        drawn[visit, Drawn.NOTICE] = seconds(shapes[notice], scales[notice], uniforms[1, place])
+    for place in range(end - begin):
+        uniforms[0, place], uniforms[1, place] = pair(luck, REPLY, key[begin + place])
+    for place in range(end - begin):
+        visit = begin + place
+        drawn[visit, Drawn.REPLY] = seconds(shapes[reply], scales[reply], uniforms[0, place])
+        chances[visit, ACCEPTED] = uniforms[1, place]
 
 
-@compiled
-def _draw_barriers(
+@part
+def _draw_barrier(
     key: NDArray[np.uint64],
     shapes: NDArray[np.float64],
     scales: NDArray[np.float64],
-    durations: Times,
+    barriers: Times,
     names: NDArray[np.uint64],
-    highest: NDArray[np.float64],
+    highest: float,
     luck: LuckWords,
     uniforms: NDArray[np.float64],
     drawn: Times,
     chances: NDArray[np.float64],
+    barrier: int,
+    begin: int,
+    end: int,
 ) -> None:
-    """Draw who might meet each barrier, its onset and how long it delays."""
-    meets, onset_luck = uniforms[0], uniforms[1]
-    for barrier in range(highest.size):
-        onset, delay = durations[barrier, 0], durations[barrier, 1]
-        onset_column, delay_column = Drawn.ONSET + 2 * barrier, Drawn.DELAY + 2 * barrier
-        for visit in range(key.size):
-            meets[visit], onset_luck[visit] = pair(luck, names[barrier, 0], key[visit])
-        for visit in range(key.size):
-            chances[visit, MEETS + barrier] = meets[visit]
-            drawn[visit, onset_column] = 0
-            drawn[visit, delay_column] = 0
-            if meets[visit] < highest[barrier]:
-                drawn[visit, onset_column] = seconds(
-                    shapes[onset], scales[onset], onset_luck[visit]
-                )
-                if delay >= 0:
-                    u = uniform(luck, names[barrier, 1], key[visit])
-                    drawn[visit, delay_column] = seconds(shapes[delay], scales[delay], u)
+    """Draw who might meet a barrier, its onset and how long it delays."""
+    onset, delay = barriers[barrier, 0], barriers[barrier, 1]
+    for place in range(end - begin):
+        uniforms[0, place], uniforms[1, place] = pair(luck, names[barrier, 0], key[begin + place])
+    for place in range(end - begin):
+        visit = begin + place
+        sets_in = lasts = 0
+        if uniforms[0, place] < highest:
+            sets_in = seconds(shapes[onset], scales[onset], uniforms[1, place])
+            if delay >= 0:
+                u = uniform(luck, names[barrier, 1], key[visit])
+                lasts = seconds(shapes[delay], scales[delay], u)
+        chances[visit, MEETS + barrier] = uniforms[0, place]
+        drawn[visit, Drawn.ONSET + 2 * barrier] = sets_in
+        drawn[visit, Drawn.DELAY + 2 * barrier] = lasts

@@ -42,7 +42,8 @@ class Places:
         self.capacity = 0
         self.occupied = 0
         self.waiting = Queue()
-        for day, places in plan.capacity_changes():
+        for day in plan.capacity_changes().tolist():
+            places = int(plan.capacity[day])
             clock.call(day * DAY, Kind.CAPACITY, day, partial(self.change, places))
         if plan.returns_end < plan.horizon:
             clock.call(plan.returns_end, Kind.DEADLINE, 0, self.scheme_ends)

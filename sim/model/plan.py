@@ -6,7 +6,6 @@ timetables. No person's luck is in here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -107,13 +106,9 @@ class Plan:
         """First second after the last simulated day."""
         return self.days * DAY
 
-    def capacity_changes(self) -> Iterator[tuple[int, int]]:
-        """Yield the days on which the number of places changes, the first included."""
-        before = None
-        for day, places in enumerate(self.capacity.tolist()):
-            if places != before:
-                yield day, places
-            before = places
+    def capacity_changes(self) -> NDArray[np.int64]:
+        """Return the days on which the number of places changes, the first included."""
+        return np.flatnonzero(np.diff(self.capacity, prepend=-1))
 
 
 def make_plan(outline: Outline, settled: Settled, luck: Luck) -> Plan:

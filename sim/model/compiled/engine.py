@@ -75,7 +75,8 @@ def decide(plan: Plan, cases: Cases, notes: Notes) -> None:
             [(rule.counted_from, -1 if rule.exit is None else rule.exit) for rule in plan.barriers],
             dtype=np.int64,
         ).reshape(-1, 2),
-        np.array(list(plan.capacity_changes()), dtype=np.int64),
+        plan.capacity,
+        plan.capacity_changes(),
         flights.departs,
         flights.seats,
         flights.cancelled,
@@ -158,10 +159,26 @@ def _tables(plan: Plan) -> Shares:
 def _decisions(plan: Plan, cases: Cases) -> Times:
     """Return the decisions on eligible applications in order: time, and the applicant below it."""
     applicants = cases.applicants
-    eligible = np.flatnonzero(applicants.eligible)
-    decided = applicants.applied[eligible] + applicants.processing[eligible]
-    in_time = decided < plan.horizon
-    return np.sort((decided[in_time] << OWNER_BITS) + eligible[in_time])
+    decisions = np.empty(applicants.applied.size, dtype=np.int64)
+    count = _fill_decisions(
+        applicants.applied, applicants.eligible, applicants.processing, plan.horizon, decisions
+    )
+    decisions = decisions[:count]
+    decisions.sort()
+    return decisions
+
+
+@compiled
+def _fill_decisions(
+    applied: Times, eligible: Flags, processing: Times, horizon: int, decisions: Times
+) -> int:
+    count = 0
+    for applicant in range(applied.size):
+        decided = applied[applicant] + processing[applicant]
+        if eligible[applicant] and decided < horizon:
+            decisions[count] = (decided << OWNER_BITS) + applicant
+            count += 1
+    return count
 
 
 @compiled
@@ -170,6 +187,7 @@ def _loop(
     tables: Shares,
     barriers: Times,
     capacity: Times,
+    changes: Times,
     flight_times: Times,
     flight_seats: Times,
     flight_cancelled: Flags,
@@ -205,7 +223,7 @@ def _loop(
     state[Now.NEXT_REVIEW] = rules[Rule.REVIEW]
     now = 0
     planned = _next_planned(
-        rules, state, capacity, flight_times, group_times, decisions, boat_times, visits
+        rules, state, changes, flight_times, group_times, decisions, boat_times, visits
     )
     while True:
         key = planned
@@ -250,7 +268,7 @@ def _loop(
                 state[Now.NEXT_APPROVAL] += 1
                 is_decided(rules, state, approvals, travellers, applications, applicant, now)
             elif kind == Kind.CAPACITY:
-                state[Now.CAPACITY] = capacity[state[Now.NEXT_CAPACITY], 1]
+                state[Now.CAPACITY] = capacity[changes[state[Now.NEXT_CAPACITY]]]
                 state[Now.NEXT_CAPACITY] += 1
                 state[Now.MUST_ADMIT] = 1
             elif kind == Kind.BOARD:
@@ -277,7 +295,7 @@ def _loop(
                 state[Now.SCHEME_ENDED] = 1
                 scheme_ends(state, returned, drawn, noted, now)
             planned = _next_planned(
-                rules, state, capacity, flight_times, group_times, decisions, boat_times, visits
+                rules, state, changes, flight_times, group_times, decisions, boat_times, visits
             )
         else:
             drop(events)
@@ -306,7 +324,7 @@ def _loop(
 def _next_planned(
     rules: Times,
     state: Times,
-    capacity: Times,
+    changes: Times,
     flight_times: Times,
     group_times: Times,
     decisions: Times,
@@ -316,8 +334,8 @@ def _next_planned(
     """Return the key of the next event whose time was known from the start."""
     key = key_of(min(state[Now.NEXT_REVIEW], rules[Rule.HORIZON]), Kind.OBSERVE, 0)
     change = state[Now.NEXT_CAPACITY]
-    if change < capacity.shape[0]:
-        day = capacity[change, 0]
+    if change < changes.size:
+        day = changes[change]
         key = min(key, key_of(day * DAY, Kind.CAPACITY, day))
     decision = state[Now.NEXT_APPROVAL]
     if decision < decisions.size:
