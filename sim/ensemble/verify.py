@@ -1,0 +1,123 @@
+"""Does a kept result come out again?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from sim.ensemble.crews import open_crew
+from sim.ensemble.dispatch import Dispatch
+from sim.ensemble.fingerprint import of_each, of_file, of_inputs
+from sim.ensemble.manifest import files, read_digests, read_manifest
+from sim.ensemble.provenance import differences, program
+from sim.ensemble.settings import Settings
+from sim.ensemble.task import Task
+from sim.scenario.load import load
+from sim.scenario.resolved import FILE
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What was found when a result folder was checked.
+
+    Attributes
+    ----------
+    replications
+        How many the folder holds.
+    rerun
+        How many of them were run again.
+    different
+        Numbers of those that came out otherwise.
+    changed
+        Files that are not as they were written, each with what happened to it.
+    inputs
+        Whether the scenario and settings are those of the record.
+    program
+        Where this program differs from the one that wrote the folder.
+    """
+
+    replications: int
+    rerun: int
+    different: list[int]
+    changed: dict[str, str]
+    inputs: bool
+    program: list[str]
+
+    @property
+    def reproduces(self) -> bool:
+        """Whether everything is as it was written and came out again."""
+        return self.inputs and not self.different and not self.changed
+
+
+def verify(
+    folder: Path,
+    sample: int | None = None,
+    workers: int | None = None,
+    cluster: str | None = None,
+    progress: Callable[[int], None] = lambda done: None,
+) -> Verdict:
+    """Run a result folder's replications again, from the folder alone.
+
+    Parameters
+    ----------
+    folder
+        Result folder.
+    sample
+        How many to run again, evenly spaced; all if not given.
+    workers, cluster
+        Who runs them.
+    progress
+        Called with the number of replications just finished.
+
+    Raises
+    ------
+    FolderError
+        If the folder holds no result.
+    ScenarioError
+        If its scenario cannot be read any more.
+    """
+    manifest = read_manifest(folder)
+    settings = Settings.again(manifest["settings"], workers, cluster)
+    kept = read_digests(folder)
+    task = Task(load(folder / FILE), settings.seed, settings.at_central, settings.engine)
+    numbers = chosen(manifest["replications"], sample)
+    different = []
+    with open_crew(settings) as crew, Dispatch(task, crew) as work:
+        for chunk, batch in work.run(numbers):
+            for number, digest in zip(chunk, of_each(batch), strict=True):
+                if kept.get(number) != digest:
+                    different.append(number)
+            progress(len(batch))
+    return Verdict(
+        replications=manifest["replications"],
+        rerun=len(numbers),
+        different=sorted(different),
+        changed=changed_files(folder, manifest["files"]),
+        inputs=of_inputs(task) == manifest["fingerprints"]["inputs"],
+        program=differences(
+            {key: manifest[key] for key in ("versions", "platform", "git")}, program()
+        ),
+    )
+
+
+def chosen(replications: int, sample: int | None) -> list[int]:
+    """Return which replications to run again: all, or some from first to last."""
+    if sample is None or sample >= replications:
+        return list(range(replications))
+    spaced = np.linspace(0, replications - 1, sample).round().astype(int)
+    return [int(number) for number in spaced]
+
+
+def changed_files(folder: Path, written: dict[str, Any]) -> dict[str, str]:
+    """Return which files are not as they were written, and how."""
+    here = set(files(folder))
+    found = {name: "is missing" for name in written if name not in here}
+    found |= {name: "was added" for name in here if name not in written}
+    for name in here & written.keys():
+        if of_file(folder / name) != written[name]:
+            found[name] = "was changed"
+    return dict(sorted(found.items()))
