@@ -67,7 +67,10 @@ def resume(
     cluster: Cluster = None,
     as_json: Json = False,
 ) -> None:
-    """Go on with a run that was stopped; the answer is as if it had not been."""
+    """Go on with a run that was stopped.
+
+    The answer and the folder are what they would have been without the stop.
+    """
     with polite():
         from sim.ensemble.unfinished import Unfinished
 
@@ -105,7 +108,9 @@ def verify(
     cluster: Cluster = None,
     as_json: Json = False,
 ) -> None:
-    """Run a result folder's replications again and say whether they come out the same.
+    """Say whether a result comes out again.
+
+    Runs the replications of a result folder again, and looks for changed files.
 
     Ends with 0 if they do and no file was changed, and with 1 otherwise.
     """

@@ -13,6 +13,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from time import monotonic
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -180,12 +181,13 @@ class Unfinished:
         begun = monotonic()
         numbers = np.concatenate([numbers for numbers, _ in self._waiting])
         batch = Batch.joined([batch for _, batch in self._waiting])
+        arrays: dict[str, Any] = dict(zip(NAMES, batch.arrays(), strict=True))
+        arrays |= {"inputs": self.inputs, "numbers": numbers}
         path = self.folder / UNFINISHED / f"piece-{numbers.min():010d}.npz"
         beside = path.with_name(f".{path.name}")
         try:
             with beside.open("wb") as file:
-                arrays = dict(zip(NAMES, batch.arrays(), strict=True))
-                np.savez(file, inputs=self.inputs, numbers=numbers, **arrays)
+                np.savez(file, **arrays)
             beside.replace(path)
         except OSError as error:
             raise _cannot_write(self.folder, error) from error
