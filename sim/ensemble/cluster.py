@@ -37,8 +37,9 @@ def open_cluster(address: str) -> Iterator[Crew]:
         ) from None
     logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what matters is raised
     try:
+        _check_address(address)
         client = Client(address, timeout=PATIENCE, set_as_default=False)
-    except (OSError, TimeoutError, ValueError, TypeError) as error:
+    except (OSError, ValueError) as error:
         reason = str(error).splitlines()[0] if str(error) else "no answer"
         raise WorkersError(f"the cluster at {address} cannot be reached: {reason}") from None
     with client:
@@ -56,3 +57,13 @@ def open_cluster(address: str) -> Iterator[Crew]:
                 raise WorkersError(f"the worker {worker} could give other results: {different[0]}")
         size = sum(client.nthreads().values())
         yield Crew(size, lambda _: client.get_executor(pure=False), (KilledWorker,))
+
+
+def _check_address(address: str) -> None:
+    """Refuse what no client could be made from; a half-made one would hold up the end."""
+    from distributed.comm.addressing import get_address_host_port
+    from distributed.security import Security
+
+    get_address_host_port(address)
+    if address.startswith("tls:") and not Security().get_connection_args("client")["ssl_context"]:
+        raise ValueError("Dask's configuration names no certificates (distributed.comm.tls)")

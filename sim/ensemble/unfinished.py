@@ -155,7 +155,7 @@ class Unfinished:
         """Yield the pieces that are there; a damaged one is left out, and run again."""
         for path in sorted((self.folder / UNFINISHED).glob("piece-*.npz")):
             try:
-                with np.load(path, allow_pickle=False) as piece:
+                with path.open("rb") as file, np.load(file, allow_pickle=False) as piece:
                     inputs = str(piece["inputs"])
                     numbers = piece["numbers"]
                     batch = Batch(*(piece[name] for name in NAMES))

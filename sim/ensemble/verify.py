@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from sim.ensemble.provenance import differences, program
 from sim.ensemble.settings import Settings
 from sim.ensemble.task import Task
 from sim.scenario.load import load
+from sim.scenario.problems import ScenarioError
 from sim.scenario.resolved import FILE
 
 
@@ -35,7 +36,8 @@ class Verdict:
     changed
         Files that are not as they were written, each with what happened to it.
     inputs
-        Whether the scenario and settings are those of the record.
+        Whether the scenario and settings are those of the record; a scenario that cannot
+        be read any more is not, and nothing is run again.
     program
         Where this program differs from the one that wrote the folder.
     """
@@ -77,30 +79,38 @@ def verify(
     ------
     FolderError
         If the folder holds no result.
-    ScenarioError
-        If its scenario cannot be read any more.
+    WorkersError
+        If the workers cannot be reached, or cannot finish a replication.
     """
     manifest = read_manifest(folder)
     settings = Settings.again(manifest["settings"], workers, cluster)
-    kept = read_digests(folder)
-    task = Task(load(folder / FILE), settings.seed, settings.at_central, settings.engine)
+    now = program()
+    verdict = Verdict(
+        replications=manifest["replications"],
+        rerun=0,
+        different=[],
+        changed=changed_files(folder, manifest["files"]),
+        inputs=False,
+        program=differences({key: manifest[key] for key in now}, now),
+    )
+    try:
+        scenario = load(folder / FILE)
+    except ScenarioError:
+        return verdict
+    task = Task(scenario, settings.seed, settings.at_central, settings.engine)
     numbers = chosen(manifest["replications"], sample)
+    kept = read_digests(folder)
     different = []
     with open_crew(settings) as crew, Dispatch(task, crew) as work:
         for chunk, batch in work.run(numbers):
-            for number, digest in zip(chunk, of_each(batch), strict=True):
-                if kept.get(number) != digest:
-                    different.append(number)
+            again = zip(chunk, of_each(batch), strict=True)
+            different += [number for number, digest in again if kept.get(number) != digest]
             progress(len(batch))
-    return Verdict(
-        replications=manifest["replications"],
+    return replace(
+        verdict,
         rerun=len(numbers),
         different=sorted(different),
-        changed=changed_files(folder, manifest["files"]),
         inputs=of_inputs(task) == manifest["fingerprints"]["inputs"],
-        program=differences(
-            {key: manifest[key] for key in ("versions", "platform", "git")}, program()
-        ),
     )
 
 

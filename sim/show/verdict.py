@@ -16,7 +16,7 @@ def verdict_lines(verdict: Verdict) -> list[str]:
         named = ", ".join(f"{number}" for number in different[:MOST])
         more = f" and {len(different) - MOST:,} more" if len(different) > MOST else ""
         lines.append(f"Came out otherwise: replication {named}{more}.")
-    elif not verdict.reproduces:
+    elif verdict.rerun and not verdict.reproduces:
         lines.append("Every one of them came out the same.")
     if not verdict.inputs:
         lines.append("The scenario or the settings are not those that were run.")

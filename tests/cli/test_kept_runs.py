@@ -126,19 +126,20 @@ def test_verify_ends_with_0_1_or_2(sim: Sim, tmp_path: Path) -> None:
     as_json = json.loads(sim("verify", "kept", "--sample", "1", "--json").stdout)
     assert as_json["changed"] == {"indicators.csv": "was changed"}
     (tmp_path / "kept/resolved.yaml").write_text("name: [\n", encoding="utf-8")
-    assert sim("verify", "kept").returncode == 2
+    assert sim("verify", "kept").returncode == 1
     assert sim("verify", "scenarios").returncode == 2
     assert sim("verify", "nowhere").returncode == 2
 
 
+@pytest.mark.parametrize("address", ["nonsense", "tls://127.0.0.1:9"])
 def test_a_cluster_that_cannot_be_reached_ends_with_2_and_leaves_nothing(
-    sim: Sim, tmp_path: Path
+    sim: Sim, tmp_path: Path, address: str
 ) -> None:
     pytest.importorskip("distributed")
-    done = sim("run", "pilot", "-n", "1", "--cluster", "nonsense")
+    done = sim("run", "pilot", "-n", "1", "--cluster", address)
     assert done.returncode == 2
     assert done.stderr.count("\n") == 1
-    assert "cannot be reached" in done.stderr
+    assert f"the cluster at {address} cannot be reached" in done.stderr
     assert not (tmp_path / "results").exists()
     both = sim("run", "pilot", "--cluster", "nonsense", "--workers", "2")
     assert both.returncode == 2

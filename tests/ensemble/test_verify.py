@@ -55,7 +55,7 @@ def test_a_sample_is_evenly_spaced(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["run.json", "indicators.csv", "daily.csv", "sources.yaml", "replications.parquet"]
+    "name", ["run.json", "indicators.csv", "daily.csv", "cohorts.csv", "replications.parquet"]
 )
 def test_a_flipped_bit_in_a_file_is_found(folder: Path, name: str) -> None:
     raw = bytearray((folder / name).read_bytes())
@@ -78,7 +78,7 @@ def test_an_edited_scenario_is_found_and_the_replications_it_changes_are_named(
 ) -> None:
     path = folder / "resolved.yaml"
     text = path.read_text(encoding="utf-8")
-    edited = text.replace("value: 24 h", "value: 12 h")
+    edited = text.replace("value: 24\n", "value: 12\n")
     assert edited != text
     path.write_text(edited, encoding="utf-8")
     verdict = verify(folder, workers=1)
@@ -86,6 +86,17 @@ def test_an_edited_scenario_is_found_and_the_replications_it_changes_are_named(
     assert verdict.different
     assert "resolved.yaml" in verdict.changed
     assert "The scenario or the settings are not those that were run." in verdict_lines(verdict)
+
+
+@pytest.mark.parametrize("name", ["resolved.yaml", "sources.yaml"])
+def test_a_scenario_that_cannot_be_read_any_more_does_not_reproduce(
+    folder: Path, name: str
+) -> None:
+    (folder / name).write_text("name: [\n", encoding="utf-8")
+    verdict = verify(folder, workers=1)
+    assert not verdict.reproduces
+    assert verdict.rerun == 0
+    assert verdict.changed == {name: "was changed"}
 
 
 def test_a_result_that_does_not_come_out_again_is_named(folder: Path) -> None:
