@@ -5,7 +5,7 @@ Whole arrays of small numbers, one row a replication: about 14 kB each for the p
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -62,9 +62,18 @@ class Batch:
     def __getitem__(self, rows: slice) -> Batch:
         return Batch(*(array[rows] for array in self.arrays()))
 
+    def packed(self) -> dict[str, NDArray[Any]]:
+        """Return the arrays by name, counts in two bytes where all fit, as nearly all do."""
+        return {name: _light(getattr(self, name)) for name in NAMES}
+
+    @classmethod
+    def unpacked(cls, packed: Mapping[str, NDArray[Any]]) -> Batch:
+        """Return the batch that was packed."""
+        arrays: list[Any] = [packed[name] for name in NAMES]
+        return cls(*(a.astype(np.int32) if a.dtype == np.int16 else a for a in arrays))
+
     def __reduce__(self) -> tuple[Any, ...]:
-        """Travel light: nearly all counts fit into two bytes, and are the same afterwards."""
-        return _arrived, tuple(_light(array) for array in self.arrays())
+        return Batch.unpacked, (self.packed(),)
 
     @property
     def nbytes(self) -> int:
@@ -81,8 +90,3 @@ def _light(array: NDArray[Any]) -> NDArray[Any]:
     if array.dtype == np.int32 and limits.min <= array.min() and array.max() <= limits.max:
         return array.astype(np.int16)
     return array
-
-
-def _arrived(*arrays: NDArray[Any]) -> Batch:
-    whole: list[Any] = [a.astype(np.int32) if a.dtype == np.int16 else a for a in arrays]
-    return Batch(*whole)

@@ -35,7 +35,7 @@ def open_cluster(address: str) -> Iterator[Crew]:
         raise WorkersError(
             "a cluster needs the extra: pip install 'returns-scheme-simulator[cluster]'"
         ) from None
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what matters is raised
+    logging.getLogger("distributed.client").setLevel(logging.CRITICAL)  # what matters is raised
     try:
         _check_address(address)
         client = Client(address, timeout=PATIENCE, set_as_default=False)

@@ -113,10 +113,7 @@ class Dispatch:
             yield from self._run_alone(chunk, culprits)
         if culprits:
             numbers = ", ".join(f"{number:,}" for number in culprits)
-            raise WorkersError(
-                f"replication {numbers} ends the process that runs it, every time; "
-                f"look at it with: sim story --replication {culprits[0]}"
-            )
+            raise WorkersError(f"replication {numbers} ends the process that runs it, every time")
         for chunk in lost:
             if chunk not in suspects:
                 self._lost_before.update(chunk)

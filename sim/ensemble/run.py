@@ -39,7 +39,7 @@ class Keeper(Protocol):
 
     def __enter__(self) -> Keeper: ...
 
-    def __exit__(self, *_: object) -> None: ...
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None: ...
 
     def kept(self) -> Iterator[tuple[Numbers, Batch]]:
         """Yield what an earlier part of the run finished."""
@@ -54,7 +54,7 @@ class Forgetful:
     def __enter__(self) -> Forgetful:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         pass
 
     def kept(self) -> Iterator[tuple[Numbers, Batch]]:

@@ -69,8 +69,11 @@ def write_result(result: Result, document: dict[str, Any], run: Unfinished) -> N
         _move_up(whole, run.folder)
         (inside / MARK).unlink()
         shutil.rmtree(inside, ignore_errors=True)
-    except OSError as error:
-        raise FolderError(f"'{run.folder}' cannot be written: {error.strerror}") from error
+    except BaseException as error:
+        run.keep_all()
+        if isinstance(error, OSError):
+            raise FolderError(f"'{run.folder}' cannot be written: {error.strerror}") from error
+        raise
 
 
 def _move_up(whole: Path, folder: Path) -> None:

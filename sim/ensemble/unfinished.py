@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.ensemble.batch import NAMES, Batch
+from sim.ensemble.batch import Batch
 from sim.ensemble.errors import FolderError
 from sim.ensemble.fingerprint import of_inputs
 from sim.ensemble.folders import MARK, UNFINISHED, check_free, is_unfinished, write_atomically
@@ -148,8 +148,9 @@ class Unfinished:
             raise _cannot_write(self.folder, error) from error
         return self
 
-    def __exit__(self, *_: object) -> None:
-        self._write()
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is not None:
+            self.keep_all()
 
     def kept(self) -> Iterator[tuple[Numbers, Batch]]:
         """Yield the pieces that are there; a damaged one is left out, and run again."""
@@ -158,7 +159,7 @@ class Unfinished:
                 with path.open("rb") as file, np.load(file, allow_pickle=False) as piece:
                     inputs = str(piece["inputs"])
                     numbers = piece["numbers"]
-                    batch = Batch(*(piece[name] for name in NAMES))
+                    batch = Batch.unpacked(piece)
             except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
                 self._note(f"'{path}' is damaged ({error}); its replications are run again")
                 continue
@@ -172,17 +173,16 @@ class Unfinished:
         self.done += len(batch)
         self._waiting.append((numbers, batch))
         if monotonic() >= self._next_write:
-            self._write()
+            self.keep_all()
 
-    def _write(self) -> None:
+    def keep_all(self) -> None:
         """Write what is waiting as one piece, named by its first replication."""
         if not self._waiting:
             return
         begun = monotonic()
         numbers = np.concatenate([numbers for numbers, _ in self._waiting])
         batch = Batch.joined([batch for _, batch in self._waiting])
-        arrays: dict[str, Any] = dict(zip(NAMES, batch.arrays(), strict=True))
-        arrays |= {"inputs": self.inputs, "numbers": numbers}
+        arrays: dict[str, Any] = {"inputs": self.inputs, "numbers": numbers, **batch.packed()}
         path = self.folder / UNFINISHED / f"piece-{numbers.min():010d}.npz"
         beside = path.with_name(f".{path.name}")
         try:

@@ -19,7 +19,7 @@ from sim.cli.app import app
 from sim.ensemble import unfinished
 
 unfinished.EVERY = unfinished.SHARE = 0
-write, pieces = unfinished.Unfinished._write, []
+write, pieces = unfinished.Unfinished.keep_all, []
 
 def write_and_stop(run):
     write(run)
@@ -27,7 +27,7 @@ def write_and_stop(run):
     if len(pieces) == 3:
         os.kill(os.getpid(), int(sys.argv[1]))
 
-unfinished.Unfinished._write = write_and_stop
+unfinished.Unfinished.keep_all = write_and_stop
 app(sys.argv[2:], prog_name="sim")
 """
 RUN = ("run", "pilot", "-n", "12", "--workers", "2", "--out", "kept")
