@@ -86,7 +86,7 @@ def read_digests(folder: Path) -> dict[int, str]:
             rows = list(csv.reader(file))
     except (OSError, ValueError, csv.Error):
         return {}
-    return {int(row[0]): row[1] for row in rows if len(row) == 2 and row[0].isdigit()}
+    return {int(row[0]): row[1] for row in rows if len(row) == 2 and row[0].isdecimal()}
 
 
 def files(folder: Path) -> Iterator[str]:

@@ -60,11 +60,21 @@ class Settings:
     def again(
         cls, what: dict[str, Any], workers: int | None = None, cluster: str | None = None
     ) -> Settings:
-        """Return the settings that :meth:`what` was written from, for other workers."""
+        """Return the settings that :meth:`what` was written from, for other workers.
+
+        Raises
+        ------
+        KeyError, TypeError
+            If it was written from something else.
+        """
+        replications, precision, seed = what["replications"], what["precision"], what["seed"]
+        numbers = isinstance(replications, int | None) and isinstance(precision, float | None)
+        if not numbers or not isinstance(seed, int):
+            raise TypeError("a number is missing")
         return cls(
-            what["replications"],
-            what["precision"],
-            what["seed"],
+            replications,
+            precision,
+            seed,
             workers,
             {"central": True, "drawn": False}[what["at"]],
             what["engine"],

@@ -11,11 +11,13 @@ import numpy as np
 
 from sim.ensemble.crews import open_crew
 from sim.ensemble.dispatch import Dispatch
+from sim.ensemble.errors import FolderError
 from sim.ensemble.fingerprint import of_each, of_file, of_inputs
 from sim.ensemble.manifest import files, read_digests, read_manifest
 from sim.ensemble.provenance import differences, program
 from sim.ensemble.settings import Settings
 from sim.ensemble.task import Task
+from sim.model.replicate import ENGINES
 from sim.scenario.load import load
 from sim.scenario.problems import ScenarioError
 from sim.scenario.resolved import FILE
@@ -78,12 +80,16 @@ def verify(
     Raises
     ------
     FolderError
-        If the folder holds no result.
+        If the folder holds no result, or one of an engine that is not there.
     WorkersError
         If the workers cannot be reached, or cannot finish a replication.
     """
     manifest = read_manifest(folder)
     settings = Settings.again(manifest["settings"], workers, cluster)
+    if settings.engine not in ENGINES:
+        raise FolderError(
+            f"'{folder}' was made by the engine '{settings.engine}', which is not here"
+        )
     now = program()
     verdict = Verdict(
         replications=manifest["replications"],

@@ -120,6 +120,19 @@ def test_an_edited_record_does_not_reproduce(folder: Path) -> None:
     assert any(line.startswith("Another program: numpy was 1.0") for line in verdict_lines(verdict))
 
 
+@pytest.mark.parametrize(
+    ("key", "value"), [("engine", "steam"), ("seed", "one"), ("replications", [5]), ("at", "noon")]
+)
+def test_a_record_of_settings_that_cannot_be_is_refused(
+    folder: Path, key: str, value: object
+) -> None:
+    manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    manifest["settings"][key] = value
+    (folder / MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
+    with pytest.raises(FolderError):
+        verify(folder)
+
+
 @pytest.mark.parametrize("text", [None, "{", "[]", "{}", '{"settings": {}}'])
 def test_a_folder_without_a_record_is_refused(folder: Path, text: str | None) -> None:
     (folder / MANIFEST).unlink()
