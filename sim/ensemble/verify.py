@@ -87,9 +87,7 @@ def verify(
     manifest = read_manifest(folder)
     settings = Settings.again(manifest["settings"], workers, cluster)
     if settings.engine not in ENGINES:
-        raise FolderError(
-            f"'{folder}' was made by the engine '{settings.engine}', which is not here"
-        )
+        raise FolderError(f"'{folder}' was made by '{settings.engine}', an engine not known here")
     now = program()
     verdict = Verdict(
         replications=manifest["replications"],

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +21,7 @@ from sim.ensemble.task import Task
 from sim.ensemble.unfinished import Unfinished
 from sim.ensemble.verify import chosen, verify
 from sim.scenario.load import load
+from sim.scenario.schema import Scenario
 from sim.show.documents import run_document
 from sim.show.verdict import verdict_lines
 from tests.ensemble.tasks import numbered
@@ -172,6 +175,21 @@ def test_a_fingerprint_is_of_the_numbers_and_of_every_bit_of_them() -> None:
         assert fingerprint.of_each(batch)[3] != fingerprint.of_each(other)[3]
 
 
+def alike(scenario: Scenario) -> Iterator[Task]:
+    """Yield a task, and those that differ from it in one thing that moves results."""
+    entries = {entry.path: entry for entry in scenario.assumptions()}
+    uncertain = next(entry for entry in entries.values() if entry.prior)
+    growing = next(entry for entry in entries.values() if entry.growth)
+    for other in (
+        scenario,
+        scenario.with_values({uncertain.path: replace(uncertain, prior=None)}),
+        scenario.with_values({growing.path: replace(growing, growth=None)}),
+        scenario.model_copy(update={"weeks": scenario.weeks[:-1]}),
+        scenario.model_copy(update={"empty_days": frozenset()}),
+    ):
+        yield Task(other, 1, False, "reference")
+
+
 def test_the_inputs_are_the_same_from_a_resolved_file_and_not_from_another_scenario(
     made: Path,
 ) -> None:
@@ -179,4 +197,5 @@ def test_the_inputs_are_the_same_from_a_resolved_file_and_not_from_another_scena
         return fingerprint.of_inputs(Task(load(name), seed, central, "reference"))
 
     assert of("more_places") == of(made / "resolved.yaml")
+    assert len({fingerprint.of_inputs(task) for task in alike(load("pilot"))}) == 5
     assert len({of("more_places"), of("pilot"), of("pilot", 4), of("pilot", 3, True)}) == 4
