@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Literal
 
 from sim.ensemble.result import Result
-from sim.ensemble.run import Settings
 from sim.ensemble.run import run as run_scenario
+from sim.ensemble.settings import Settings
 from sim.evidence.compare import compare as compare_figures
 from sim.evidence.comparison import Comparison
 from sim.evidence.figures import default_figures, read_figures
@@ -28,7 +28,8 @@ def run(
     replications: int | None = None,
     precision: float | None = None,
     seed: int = 1,
-    workers: int = 1,
+    workers: int | None = None,
+    cluster: str | None = None,
     at: Literal["central"] | None = None,
     engine: str | None = None,
 ) -> Result:
@@ -46,8 +47,10 @@ def run(
     seed
         Of all luck.
     workers
-        Number of processes. With more than one, a script needs the usual
-        ``if __name__ == "__main__":``.
+        Number of processes; this one alone if not given. With more than one, a script
+        needs the usual ``if __name__ == "__main__":``.
+    cluster
+        Address of a Dask scheduler whose workers run the replications instead.
     at
         ``"central"`` keeps uncertain values at their centres.
     engine
@@ -57,14 +60,24 @@ def run(
     ------
     ScenarioError
         If the scenario is not well formed.
+    WorkersError
+        If the cluster cannot be used, or a replication cannot be finished.
     ValueError
-        If both ``replications`` and ``precision`` are given.
+        If both ``replications`` and ``precision`` are given, or ``workers`` and ``cluster``.
     """
     if replications is not None and precision is not None:
         raise ValueError("choose one of replications and precision")
+    if workers is not None and cluster is not None:
+        raise ValueError("choose one of workers and cluster")
     loaded = scenario if isinstance(scenario, Scenario) else load(scenario)
     settings = Settings(
-        replications, precision, seed, workers, at == "central", engine or DEFAULT_ENGINE
+        replications,
+        precision,
+        seed,
+        workers or 1,
+        at == "central",
+        engine or DEFAULT_ENGINE,
+        cluster,
     )
     return run_scenario(loaded, settings, say=lambda text: print(text, file=sys.stderr))
 

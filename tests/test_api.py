@@ -27,3 +27,5 @@ def test_a_scenario_runs_and_compares_from_python() -> None:
     assert (again.series == result.series).all()
     with pytest.raises(ValueError, match="one of"):
         sim.run("pilot", replications=3, precision=0.1)
+    with pytest.raises(ValueError, match="workers and cluster"):
+        sim.run("pilot", workers=2, cluster="tcp://127.0.0.1:8786")

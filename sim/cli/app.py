@@ -2,34 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from sim.cli.options import (
-    At,
-    Engine,
-    Json,
-    Out,
-    Precision,
-    Replications,
-    Scenario,
-    Seed,
-    Workers,
-    parse_at,
-    parse_engine,
-    read_settings,
-)
-from sim.cli.running import (
-    answer_console,
-    complain,
-    never_fail_to_print,
-    notes_console,
-    polite,
-    print_json,
-    run_with_progress,
-)
+from sim.cli.options import At, Engine, Json, Scenario, Seed, parse_at, parse_engine
+from sim.cli.running import answer_console, complain, never_fail_to_print, note, polite, print_json
+from sim.cli.simulating import compare, resume, run, verify
 from sim.scenario.library import names
 from sim.scenario.problems import ScenarioError
 
@@ -68,69 +47,10 @@ def main() -> None:
     app(prog_name="sim")
 
 
-@app.command()
-def run(
-    scenario: Scenario,
-    replications: Replications = None,
-    precision: Precision = None,
-    seed: Seed = 1,
-    workers: Workers = None,
-    engine: Engine = None,
-    at: At = None,
-    out: Out = None,
-    as_json: Json = False,
-) -> None:
-    """Run a scenario and say what it adds up to, with intervals."""
-    with polite():
-        from sim.ensemble.store import check_free, free_folder, has_parquet, write_result
-        from sim.scenario.library import find
-        from sim.scenario.load import load_with_sources
-        from sim.show.answer import show_result
-        from sim.show.documents import run_document
-
-        settings = read_settings(replications, precision, seed, workers, engine, at)
-        folder = out or free_folder(find(scenario).stem)
-        check_free(folder)
-        loaded = load_with_sources(scenario)
-        result = run_with_progress(loaded.scenario, settings)
-        document = run_document(result, scenario, folder)
-        write_result(result, loaded, document, folder)
-        if as_json:
-            print_json(document)
-        else:
-            show_result(answer_console(), result, folder, has_parquet())
-
-
-@app.command()
-def compare(
-    scenario: Scenario,
-    figures: Annotated[
-        Path | None,
-        typer.Option(help="File of reported figures; those of the pilot if not given."),
-    ] = None,
-    replications: Replications = None,
-    precision: Precision = None,
-    seed: Seed = 1,
-    workers: Workers = None,
-    engine: Engine = None,
-    at: At = None,
-    as_json: Json = False,
-) -> None:
-    """Set a scenario beside the figures that were reported."""
-    with polite():
-        from sim.evidence.compare import compare as compare_figures
-        from sim.evidence.figures import default_figures, read_figures
-        from sim.scenario.load import load
-        from sim.show.answer import show_comparison
-
-        settings = read_settings(replications, precision, seed, workers, engine, at)
-        reported = read_figures(figures or default_figures())
-        result = run_with_progress(load(scenario), settings)
-        comparison = compare_figures(result, reported)
-        if as_json:
-            print_json(comparison.as_dict())
-        else:
-            show_comparison(answer_console(), comparison)
+app.command()(run)
+app.command()(compare)
+app.command()(resume)
+app.command()(verify)
 
 
 @app.command()
@@ -241,7 +161,7 @@ def story(
         chosen = parse_engine(engine)
         loaded = load(scenario)
         prepared = outline(loaded, parse_at(at))
-        compile_first(prepared, notes_console().print)
+        compile_first(prepared, note)
         records = replicate(prepared, Luck(seed, replication), chosen)
         try:
             told = tell(records, way, exit_, person)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from sim.ensemble.run import Settings
+    from sim.ensemble.settings import Settings
 
 Scenario = Annotated[
     str, typer.Argument(help="Scenario file, or the name of one that comes with the project.")
@@ -28,6 +28,13 @@ Workers = Annotated[
     int | None,
     typer.Option(min=1, help="Processes; all processors if not given. Does not move results."),
 ]
+Cluster = Annotated[
+    str | None,
+    typer.Option(
+        metavar="ADDRESS",
+        help="Dask scheduler whose workers run it, e.g. tcp://127.0.0.1:8786. Moves no result.",
+    ),
+]
 Engine = Annotated[
     str | None,
     typer.Option(help="Engine that decides who waits for what: compiled, or reference (SimPy)."),
@@ -40,6 +47,7 @@ Out = Annotated[
     Path | None,
     typer.Option(help="Result folder, new or empty; results/NAME if not given."),
 ]
+Folder = Annotated[Path, typer.Argument(help="Result folder.")]
 Json = Annotated[
     bool, typer.Option("--json", help="Print one JSON document on standard output, nothing else.")
 ]
@@ -100,6 +108,7 @@ def read_settings(
     precision: str | None,
     seed: int,
     workers: int | None,
+    cluster: str | None,
     engine: str | None,
     at: str | None,
 ) -> Settings:
@@ -110,10 +119,11 @@ def read_settings(
     typer.BadParameter
         For contradictory or unknown values.
     """
-    from sim.ensemble.run import Settings
+    from sim.ensemble.settings import Settings
 
     if replications is not None and precision is not None:
         raise typer.BadParameter("choose one of --replications and --precision")
+    check_workers(workers, cluster)
     return Settings(
         replications,
         parse_precision(precision),
@@ -121,4 +131,17 @@ def read_settings(
         workers,
         parse_at(at),
         parse_engine(engine),
+        cluster,
     )
+
+
+def check_workers(workers: int | None, cluster: str | None) -> None:
+    """Make sure that only one kind of workers is asked for.
+
+    Raises
+    ------
+    typer.BadParameter
+        If both are.
+    """
+    if workers is not None and cluster is not None:
+        raise typer.BadParameter("choose one of --workers and --cluster")

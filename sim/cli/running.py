@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from io import TextIOWrapper
+from shlex import quote
 from typing import TYPE_CHECKING, Any
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from sim.ensemble.errors import EnsembleError
 from sim.scenario.problems import ScenarioError
 
 if TYPE_CHECKING:
-    from sim.ensemble.result import Result
-    from sim.ensemble.run import Settings
-    from sim.scenario.schema import Scenario
+    from sim.ensemble.unfinished import Unfinished
 
 MOST_PROBLEMS = 50
 INTERRUPTED = 130
@@ -41,6 +41,11 @@ def never_fail_to_print() -> None:
             stream.reconfigure(errors="replace")
 
 
+def note(text: str) -> None:
+    """Print a line that is not a result, on standard error."""
+    print(text, file=sys.stderr)
+
+
 def print_json(document: dict[str, Any]) -> None:
     """Print one JSON document on standard output."""
     print(json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False))
@@ -49,34 +54,30 @@ def print_json(document: dict[str, Any]) -> None:
 def complain(error: ScenarioError) -> None:
     """Print problems, one a line, on standard error."""
     for problem in error.problems[:MOST_PROBLEMS]:
-        print(problem, file=sys.stderr)
+        note(str(problem))
     if (more := len(error.problems) - MOST_PROBLEMS) > 0:
-        print(f"and {more:,} more problems", file=sys.stderr)
+        note(f"and {more:,} more problems")
 
 
 @contextmanager
 def polite() -> Iterator[None]:
     """Turn bad input into exit code 2 and an interrupt into 130, without a traceback."""
-    from sim.ensemble.store import FolderError
-
     try:
         yield
-    except FolderError as error:
-        print(error, file=sys.stderr)
+    except EnsembleError as error:
+        note(str(error))
         raise typer.Exit(2) from None
     except ScenarioError as error:
         complain(error)
         raise typer.Exit(2) from None
     except KeyboardInterrupt:
-        print("Interrupted; nothing was written.", file=sys.stderr)
+        note("Interrupted; nothing was kept.")
         raise typer.Exit(INTERRUPTED) from None
 
 
-def run_with_progress(scenario: Scenario, settings: Settings) -> Result:
-    """Run a scenario with a progress bar on standard error."""
-    from sim.ensemble.run import DEFAULT_REPLICATIONS, run
-
-    wanted = settings.replications or DEFAULT_REPLICATIONS
+@contextmanager
+def progress_bar(wanted: int) -> Iterator[Callable[[int], None]]:
+    """Show progress on standard error; yields what to call with how many are done."""
     console = notes_console()
     columns = (
         TextColumn("{task.description}"),
@@ -92,7 +93,22 @@ def run_with_progress(scenario: Scenario, settings: Settings) -> Result:
         def progress(done: int) -> None:
             bar.advance(task, done)
             shown = bar.tasks[0]
-            if shown.total is not None and shown.completed > shown.total:
+            while shown.total is not None and shown.completed > shown.total:
                 bar.update(task, total=shown.total * 2)
 
-        return run(scenario, settings, progress, console.print)
+        yield progress
+
+
+@contextmanager
+def resumable(unfinished: Unfinished) -> Iterator[None]:
+    """Say how a run that is interrupted can go on, and end with 130."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        wanted = unfinished.settings.wanted
+        of = f" of {wanted:,}" if wanted else ""
+        note(
+            f"Interrupted after {unfinished.done:,}{of} replications; "
+            f"go on with: sim resume {quote(str(unfinished.folder))}"
+        )
+        raise typer.Exit(INTERRUPTED) from None

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.ensemble.batch import Batch
 from sim.ensemble.quantiles import LEVELS, Summary, summarise
 from sim.model.outline import releasing_barriers
 from sim.outcomes.cohorts import complete, months
 from sim.outcomes.indicators import INDICATORS, exit_labels, ratio
-from sim.outcomes.measure import Measured
 from sim.outcomes.series import NAMES
 from sim.scenario.schema import Scenario
 
@@ -46,9 +46,9 @@ class Result:
     indicators
         float64, shape (replications, indicators).
     exits
-        int64, shape (replications, exits).
+        int32, shape (replications, exits).
     cohorts
-        int64, shape (replications, months, 2): arrivals, returned.
+        int32, shape (replications, months, 2): arrivals, returned.
     """
 
     scenario: Scenario
@@ -59,13 +59,18 @@ class Result:
     half_widths: dict[str, float]
     series: NDArray[np.int32]
     indicators: NDArray[np.float64]
-    exits: NDArray[np.int64]
-    cohorts: NDArray[np.int64]
+    exits: NDArray[np.int32]
+    cohorts: NDArray[np.int32]
 
     @property
     def replications(self) -> int:
         """How many replications there are."""
         return int(self.series.shape[0])
+
+    @property
+    def batch(self) -> Batch:
+        """The replications as they came from the workers."""
+        return Batch(self.series, self.indicators, self.exits, self.cohorts)
 
     @property
     def dates(self) -> list[date]:
@@ -142,17 +147,6 @@ class Result:
         )
         head = "<tr><th></th><th>median</th><th>90% interval</th><th>unit</th></tr>"
         return f"<table><caption>{escape(self.scenario.name)}</caption>{head}{rows}</table>"
-
-
-def gather(measured: list[Measured], **how: Any) -> Result:
-    """Stack replications, in order, into a result."""
-    return Result(
-        series=np.stack([m.series for m in measured]),
-        indicators=np.stack([m.indicators for m in measured]),
-        exits=np.stack([m.exits for m in measured]),
-        cohorts=np.stack([m.cohorts for m in measured]),
-        **how,
-    )
 
 
 def _short(number: float | None) -> str:

@@ -7,60 +7,70 @@ reached.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from typing import Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
+from sim.ensemble.batch import Batch
+from sim.ensemble.crews import open_crew
+from sim.ensemble.dispatch import Dispatch
 from sim.ensemble.first_use import Say, compile_first
+from sim.ensemble.gathered import Gathered
 from sim.ensemble.quantiles import median_half_width
-from sim.ensemble.result import Result, gather
-from sim.ensemble.workers import Progress, Task, Workers
-from sim.model.outline import outline
-from sim.model.replicate import DEFAULT_ENGINE
+from sim.ensemble.result import Result
+from sim.ensemble.settings import DEFAULT_REPLICATIONS, Settings
+from sim.ensemble.task import Task
 from sim.outcomes.indicators import INDICATORS
-from sim.outcomes.measure import Measured
 from sim.scenario.schema import Scenario
 
-DEFAULT_REPLICATIONS = 200
 MOST_REPLICATIONS = 51_200
 """Where a search for precision ends; the result says what was reached."""
 
 WATCHED = ("returns", "inbound")
 
+Progress = Callable[[int], None]
+"""Called with the number of replications just finished."""
+Numbers = NDArray[np.int64]
 
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """How to run a scenario.
 
-    Attributes
-    ----------
-    replications
-        How many; None takes the default, or lets ``precision`` decide.
-    precision
-        Wanted half-width of the 95% interval of median returns and inbound, relative
-        to the median (0.02 is 2%).
-    seed
-        Of all luck.
-    workers
-        Number of processes; None takes the processors at hand.
-    at_central
-        True to keep uncertain values at their centres.
-    engine
-        Name of the engine.
-    """
+class Keeper(Protocol):
+    """Keeps what is finished, so that a run can go on; a context manager while it does."""
 
-    replications: int | None = None
-    precision: float | None = None
-    seed: int = 1
-    workers: int | None = None
-    at_central: bool = False
-    engine: str = DEFAULT_ENGINE
+    def __enter__(self) -> Keeper: ...
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None: ...
+
+    def kept(self) -> Iterator[tuple[Numbers, Batch]]:
+        """Yield what an earlier part of the run finished."""
+
+    def keep(self, numbers: Numbers, batch: Batch) -> None:
+        """Keep what was finished now."""
+
+
+class Forgetful:
+    """Keeps nothing."""
+
+    def __enter__(self) -> Forgetful:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        pass
+
+    def kept(self) -> Iterator[tuple[Numbers, Batch]]:
+        """Yield nothing."""
+        yield from ()
+
+    def keep(self, numbers: Numbers, batch: Batch) -> None:
+        """Let it go."""
 
 
 def run(
     scenario: Scenario,
     settings: Settings | None = None,
     progress: Progress = lambda done: None,
+    keeper: Keeper | None = None,
     say: Say = lambda text: None,
 ) -> Result:
     """Run a scenario.
@@ -73,42 +83,59 @@ def run(
         How; the defaults if not given.
     progress
         Called with the number of replications just finished.
+    keeper
+        Keeps what is finished; nothing is kept if not given.
     say
         Called with a sentence where something takes unusually long.
+
+    Raises
+    ------
+    WorkersError
+        If the workers cannot be reached, or cannot finish a replication.
     """
     settings = settings or Settings()
-    task = Task(outline(scenario, settings.at_central), settings.seed, settings.engine)
+    task = Task(scenario, settings.seed, settings.at_central, settings.engine)
     compile_first(task.outline, say)
-    measured: list[Measured] = []
+    gathered = Gathered()
     wanted = settings.replications or DEFAULT_REPLICATIONS
-    with Workers(task, settings.workers) as workers:
+    with open_crew(settings) as crew, keeper or Forgetful() as kept, Dispatch(task, crew) as work:
+        for numbers, batch in kept.kept():
+            gathered.put(numbers, batch, wanted)
+            progress(len(batch))
         while True:
-            measured += workers.run(range(len(measured), wanted), progress)
-            reached = half_widths(measured)
+            for chunk, batch in work.run(gathered.missing(wanted)):
+                numbers = np.arange(chunk.start, chunk.stop)
+                gathered.put(numbers, batch, wanted)
+                kept.keep(numbers, batch)
+                progress(len(batch))
+            found = gathered.first(wanted)
+            reached = half_widths(found)
             if settings.replications or _is_enough(reached, settings.precision, wanted):
                 break
             wanted *= 2
-    return gather(
-        measured,
+    return Result(
         scenario=scenario,
         seed=settings.seed,
         at_central=settings.at_central,
         engine=settings.engine,
         precision=settings.precision,
         half_widths=reached,
+        series=found.series,
+        indicators=found.indicators,
+        exits=found.exits,
+        cohorts=found.cohorts,
     )
 
 
-def half_widths(measured: list[Measured]) -> dict[str, float]:
+def half_widths(found: Batch) -> dict[str, float]:
     """Return how precisely the medians of returns and inbound are known, relative to them."""
-    values = np.stack([m.indicators for m in measured])
-    found = {}
+    widths = {}
     for name in WATCHED:
-        column = values[:, list(INDICATORS).index(name)]
+        column = found.indicators[:, list(INDICATORS).index(name)]
         middle = float(np.median(column))
         width = median_half_width(column)
-        found[name] = width / middle if middle else (0.0 if width == 0 else float("inf"))
-    return found
+        widths[name] = width / middle if middle else (0.0 if width == 0 else float("inf"))
+    return widths
 
 
 def _is_enough(reached: dict[str, float], precision: float | None, done: int) -> bool:

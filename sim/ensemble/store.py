@@ -1,68 +1,33 @@
 """How is a run kept?
 
-A result folder that another program can read and another machine can repeat. It is
-written beside its final place and moved there when it is whole.
+A result folder that another program can read and another machine can repeat. Until
+everything has been written and moved to its place, the folder holds an unfinished run.
 """
 
 from __future__ import annotations
 
 import csv
 import json
-import os
 import shutil
 from collections.abc import Iterable, Iterator
-from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
-from platform import python_version
-from tempfile import mkdtemp
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.ensemble.errors import FolderError
+from sim.ensemble.folders import MARK, UNFINISHED
+from sim.ensemble.manifest import write_manifest
 from sim.ensemble.quantiles import LEVELS, Summary
 from sim.ensemble.result import Result
+from sim.ensemble.unfinished import Unfinished
 from sim.outcomes.indicators import INDICATORS
 from sim.outcomes.series import NAMES, SERIES
-from sim.scenario.load import Loaded
-from sim.scenario.resolved import copy_with_data
+from sim.scenario.resolved import FILE, FOLDER
 
-PACKAGES = ("returns-scheme-simulator", "numpy", "scipy", "simpy", "pydantic")
 QUANTILES = tuple(LEVELS)
-
-
-class FolderError(Exception):
-    """Raised if a result folder would overwrite something, or cannot be written."""
-
-
-def versions() -> dict[str, str]:
-    """Return the versions that a result depends on."""
-    return {"python": python_version()} | {name: version(name) for name in PACKAGES}
-
-
-def free_folder(stem: str) -> Path:
-    """Return ``results/<stem>``, or the first of ``-2``, ``-3``, … that is free."""
-    root = Path("results")
-    folder, number = root / stem, 2
-    while folder.exists():
-        folder, number = root / f"{stem}-{number}", number + 1
-    return folder
-
-
-def check_free(folder: Path) -> None:
-    """Make sure, before a long run, that nothing would be overwritten and it can be kept.
-
-    Raises
-    ------
-    FolderError
-        If the folder holds anything, is a file, or cannot be made where it should be.
-    """
-    if folder.is_file() or (folder.is_dir() and any(folder.iterdir())):
-        raise FolderError(f"'{folder}' is not empty; choose another folder with --out")
-    nearest = next(path for path in (folder, *folder.absolute().parents) if path.exists())
-    if not nearest.is_dir() or not os.access(nearest, os.W_OK):
-        raise FolderError(f"'{nearest}' cannot be written to; choose another folder with --out")
 
 
 def has_parquet() -> bool:
@@ -70,48 +35,54 @@ def has_parquet() -> bool:
     return find_spec("duckdb") is not None
 
 
-def write_result(result: Result, loaded: Loaded, document: dict[str, Any], folder: Path) -> None:
-    """Write a result folder.
+def write_result(result: Result, document: dict[str, Any], run: Unfinished) -> None:
+    """Turn the folder of an unfinished run into a result folder.
 
     Parameters
     ----------
     result
         What was found.
-    loaded
-        The scenario with its sources and data.
     document
         The JSON document of the run, kept as ``run.json``.
-    folder
-        Where; see :func:`check_free`.
+    run
+        The run that found it.
 
     Raises
     ------
     FolderError
-        If the folder is not free, or writing fails.
+        If writing fails; the run can go on from its folder.
     """
-    check_free(folder)
+    inside = run.folder / UNFINISHED
+    whole = inside / "whole"
     try:
-        _write_whole(result, loaded, document, folder)
-    except OSError as error:
-        raise FolderError(f"'{folder}' cannot be written: {error.strerror}") from error
-
-
-def _write_whole(result: Result, loaded: Loaded, document: dict[str, Any], folder: Path) -> None:
-    """Write beside the final place and move there, or leave nothing."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    half_done = Path(mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-    try:
-        half_done.chmod(0o755)
-        copy_with_data(loaded, half_done)
+        shutil.rmtree(whole, ignore_errors=True)
+        whole.mkdir()
+        for name in (FILE, "sources.yaml"):
+            shutil.copyfile(inside / name, whole / name)
+        shutil.copytree(inside / FOLDER, whole / FOLDER)
         text = json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False)
-        (half_done / "run.json").write_text(text + "\n", encoding="utf-8")
-        _write_tables(result, half_done)
+        (whole / "run.json").write_text(text + "\n", encoding="utf-8")
+        _write_tables(result, whole)
         if has_parquet():
-            _write_parquet(result, half_done / "replications.parquet")
-        half_done.replace(folder)
-    except BaseException:
-        shutil.rmtree(half_done, ignore_errors=True)
+            _write_parquet(result, whole / "replications.parquet")
+        write_manifest(result, run.settings, run.inputs, whole)
+        _move_up(whole, run.folder)
+        (inside / MARK).unlink()
+        shutil.rmtree(inside, ignore_errors=True)
+    except BaseException as error:
+        run.keep_all()
+        if isinstance(error, OSError):
+            raise FolderError(f"'{run.folder}' cannot be written: {error.strerror}") from error
         raise
+
+
+def _move_up(whole: Path, folder: Path) -> None:
+    """Move everything to its final place, again if an earlier attempt was stopped."""
+    for path in sorted(whole.iterdir()):
+        target = folder / path.name
+        if target.is_dir():
+            shutil.rmtree(target)
+        path.replace(target)
 
 
 def _write_tables(result: Result, folder: Path) -> None:

@@ -6,6 +6,8 @@ selected, and how long a barrier takes only for those who might meet it.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -33,6 +35,7 @@ CASEWORK = np.uint64(name_id("casework"))
 REPLY = np.uint64(name_id("reply"))
 
 _MOST_PLACES = 2**PLACE_BITS
+_VECTOR = 8
 _SELECTED = int(Standing.SELECTED)
 
 
@@ -110,14 +113,16 @@ def _stand(
             continue
         selection = share[day[boat]]
         base = key[boat] << np.uint64(PLACE_BITS)
-        for place in range(people):
+        # A few draws too many: vectors of the processor then need no rest.
+        for place in range((people + _VECTOR - 1) // _VECTOR * _VECTOR):
             uniforms[0, place], uniforms[1, place] = pair(luck, SELECTION, base | np.uint64(place))
         inside = 0
         for place in range(people):
+            inside += uniforms[0, place] < share_in_scope
+        in_scope[boat] = inside
+        for place in range(people):
             is_in = np.uint8(uniforms[0, place] < share_in_scope)
             standing[begin + place] = is_in * (1 + np.uint8(uniforms[1, place] < selection))
-            inside += is_in
-        in_scope[boat] = inside
         for place in range(people):
             if standing[begin + place] == _SELECTED:
                 selected_boat[selected] = boat
@@ -137,7 +142,7 @@ def _visits(
 ) -> Visits:
     """Draw every possible visit of everyone selected."""
     back = outline.duration["returnees.delay"]
-    coming_back = (
+    coming_back: tuple[Any, ...] = (
         float(settled.value("returnees.share")), outline.shapes[back], scales[back], plan.horizon,
     )  # fmt: skip
     first_luck = np.empty((2, selected[0].size))
@@ -168,7 +173,8 @@ def _visits(
 @part
 def _first_visit(key: NDArray[np.uint64], boat: int, place: int) -> np.uint64:
     """Return the key of the first visit of a person."""
-    return ((key[boat] << np.uint64(PLACE_BITS)) | np.uint64(place)) << np.uint64(VISIT_BITS)
+    person = (key[boat] << np.uint64(PLACE_BITS)) | np.uint64(place)
+    return np.uint64(person << np.uint64(VISIT_BITS))
 
 
 @part

@@ -10,8 +10,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from sim.ensemble.provenance import versions
 from sim.ensemble.result import Result
-from sim.ensemble.store import versions
+from sim.ensemble.verify import Verdict
 from sim.scenario.explain import Explained
 from sim.show.story import Story
 from sim.show.words import plain_sentence
@@ -51,6 +52,11 @@ def run_document(result: Result, file: str, folder: Path | None) -> dict[str, An
         "versions": versions(),
         "results": str(folder) if folder else None,
     }
+
+
+def verdict_document(verdict: Verdict, folder: Path) -> dict[str, Any]:
+    """Return the document of a checked result folder."""
+    return {"results": str(folder), "reproduces": verdict.reproduces, **asdict(verdict)}
 
 
 def explained_document(rows: list[Explained]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -232,12 +233,13 @@ def test_a_story_can_be_told_again_and_names_who_is_missing(sim: Sim) -> None:
     assert "0 people left like that" in missing.stderr
 
 
-def test_help_and_check_do_not_wait_for_numpy(tmp_path: Path) -> None:
+@pytest.mark.parametrize("command", [["--help"], ["run", "--help"], ["check", "pilot"]])
+def test_help_and_check_do_not_wait_for_numpy(tmp_path: Path, command: list[str]) -> None:
     code = (
         "import sys\n"
         "from sim.cli.app import app\n"
-        "app(['check', 'pilot'], standalone_mode=False)\n"
-        "loaded = {'numpy', 'scipy', 'simpy'} & set(sys.modules)\n"
+        f"app({command!r}, standalone_mode=False)\n"
+        "loaded = {'numpy', 'scipy', 'numba', 'simpy', 'distributed'} & set(sys.modules)\n"
         "assert not loaded, loaded\n"
     )
     done = subprocess.run(
@@ -251,7 +253,7 @@ def test_help_and_check_do_not_wait_for_numpy(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
 
 
-def test_an_interrupt_ends_at_once_and_leaves_nothing_half_written(tmp_path: Path) -> None:
+def test_an_interrupt_ends_at_once_and_says_how_to_go_on(tmp_path: Path) -> None:
     running = subprocess.Popen(
         [sys.executable, "-m", "sim.cli", "run", "pilot", "-n", "100000", "--workers", "2"],
         cwd=tmp_path,
@@ -261,12 +263,19 @@ def test_an_interrupt_ends_at_once_and_leaves_nothing_half_written(tmp_path: Pat
         encoding="utf-8",
     )
     try:
-        time.sleep(3)
+        mark = tmp_path / "results/pilot/unfinished/run.json"
+        while not mark.exists() and running.poll() is None:
+            time.sleep(0.05)
+        time.sleep(1)
         running.send_signal(signal.SIGINT)
         _, said = running.communicate(timeout=60)
     finally:
         running.kill()
     assert running.returncode == 130
-    assert "Interrupted" in said
     assert "Traceback" not in said
-    assert [path for path in tmp_path.iterdir() if path.is_dir()] == []
+    assert re.fullmatch(
+        r"Interrupted after [\d,]+ of 100,000 replications; "
+        r"go on with: sim resume results/pilot\n",
+        said,
+    )
+    assert [path.name for path in (tmp_path / "results/pilot").iterdir()] == ["unfinished"]

@@ -55,10 +55,11 @@ def commands(page: Path) -> Iterator[Command]:
 
 
 def a_terminal(folder: Path) -> dict[str, str]:
-    """Return an environment in which ``sim`` is this checkout, run by this Python."""
-    sim = folder / "sim"
-    sim.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m sim.cli "$@"\n', encoding="utf-8")
-    sim.chmod(0o755)
+    """Return an environment in which ``sim`` and ``dask`` are those of this Python."""
+    for name, module in (("sim", "sim.cli"), ("dask", "dask")):
+        tool = folder / name
+        tool.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m {module} "$@"\n', encoding="utf-8")
+        tool.chmod(0o755)
     return os.environ | {
         "PATH": os.pathsep.join([str(folder), os.environ["PATH"]]),
         "PYTHONPATH": str(ROOT),

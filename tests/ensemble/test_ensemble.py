@@ -8,7 +8,8 @@ import pytest
 from sim.ensemble import run as running
 from sim.ensemble.quantiles import median_half_width, summarise
 from sim.ensemble.result import Result
-from sim.ensemble.run import Settings, run
+from sim.ensemble.run import run
+from sim.ensemble.settings import Settings
 from sim.scenario.load import load
 from sim.scenario.schema import Scenario
 

@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from sim.ensemble.result import Result
-from sim.ensemble.run import Settings, run
+from sim.ensemble.run import run
+from sim.ensemble.settings import Settings
 from sim.scenario.load import load
 
 

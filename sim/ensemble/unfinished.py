@@ -1,0 +1,199 @@
+"""How can a run go on after it was stopped?
+
+While a run lasts, its folder holds ``unfinished/``: the inputs, what was asked for, and
+finished replications in pieces. Each file is written beside its place and moved there,
+so that one that is there is whole, and every piece names its replications, so that none
+is counted twice.
+"""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.ensemble.batch import Batch
+from sim.ensemble.errors import FolderError
+from sim.ensemble.fingerprint import of_inputs
+from sim.ensemble.folders import MARK, UNFINISHED, check_free, is_unfinished, write_atomically
+from sim.ensemble.provenance import differences, program
+from sim.ensemble.settings import Settings
+from sim.ensemble.task import Task
+from sim.scenario.load import Loaded, load, load_with_sources
+from sim.scenario.resolved import FILE, copy_with_data
+from sim.scenario.schema import Scenario
+
+EVERY = 2.0
+"""Seconds between pieces at least, so that writing costs little beside running."""
+SHARE = 20
+"""And at least so many times as long as writing the last piece took."""
+
+Numbers = NDArray[np.int64]
+
+
+class Unfinished:
+    """A run in its folder; a context manager while replications are run.
+
+    Parameters
+    ----------
+    folder
+        Result folder.
+    scenario
+        What is run.
+    settings
+        How.
+    named
+        The scenario as it was named on the command line.
+    note
+        Called with what a person should know.
+    loaded
+        Where the scenario comes from, if the run has not begun; None if it goes on.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        scenario: Scenario,
+        settings: Settings,
+        named: str,
+        note: Callable[[str], None],
+        loaded: Loaded | None = None,
+    ) -> None:
+        self.folder = folder
+        self.scenario = scenario
+        self.settings = settings
+        self.named = named
+        self.done = 0
+        self._note = note
+        self._loaded = loaded
+        self.inputs = of_inputs(Task(scenario, settings.seed, settings.at_central, settings.engine))
+        self._waiting: list[tuple[Numbers, Batch]] = []
+        self._next_write = monotonic() + EVERY
+
+    @classmethod
+    def begin(
+        cls, folder: Path, named: str, settings: Settings, note: Callable[[str], None]
+    ) -> Unfinished:
+        """Prepare a new run; nothing is written until it is entered.
+
+        Raises
+        ------
+        FolderError
+            If the folder is not free.
+        ScenarioError
+            If the scenario is not well formed.
+        """
+        check_free(folder)
+        loaded = load_with_sources(named)
+        return cls(folder, loaded.scenario, settings, named, note, loaded)
+
+    @classmethod
+    def found(
+        cls,
+        folder: Path,
+        workers: int | None,
+        cluster: str | None,
+        note: Callable[[str], None],
+    ) -> Unfinished:
+        """Take up a run from its folder.
+
+        Raises
+        ------
+        FolderError
+            If the folder holds none, or one of other inputs or of another program.
+        """
+        if not is_unfinished(folder):
+            raise FolderError(f"'{folder}' holds no unfinished run")
+        try:
+            mark = json.loads((folder / UNFINISHED / MARK).read_text(encoding="utf-8"))
+            settings = Settings.again(mark["settings"], workers, cluster)
+            begun = (mark["scenario"], mark["inputs"], mark["program"])
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise FolderError(f"'{folder / UNFINISHED / MARK}' cannot be read: {error}") from None
+        if different := differences(begun[2], program()):
+            raise FolderError(
+                f"'{folder}' was begun by another program, which could give other results: "
+                + "; ".join(different)
+            )
+        scenario = load(folder / UNFINISHED / FILE)
+        run = cls(folder, scenario, settings, begun[0], note)
+        if run.inputs != begun[1]:
+            raise FolderError(
+                f"'{folder / UNFINISHED}' holds another scenario or other settings than the run "
+                "began with"
+            )
+        return run
+
+    def __enter__(self) -> Unfinished:
+        if self._loaded is None:
+            return self
+        inside = self.folder / UNFINISHED
+        mark = {
+            "scenario": self.named,
+            "settings": self.settings.what(),
+            "inputs": self.inputs,
+            "program": program(),
+        }
+        try:
+            inside.mkdir(parents=True)
+            copy_with_data(self._loaded, inside)
+            write_atomically(inside / MARK, json.dumps(mark, indent=2) + "\n")
+        except OSError as error:
+            raise _cannot_write(self.folder, error) from error
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is not None:
+            self.keep_all()
+
+    def kept(self) -> Iterator[tuple[Numbers, Batch]]:
+        """Yield the pieces that are there; a damaged one is left out, and run again."""
+        for path in sorted((self.folder / UNFINISHED).glob("piece-*.npz")):
+            try:
+                with path.open("rb") as file, np.load(file, allow_pickle=False) as piece:
+                    inputs = str(piece["inputs"])
+                    numbers = piece["numbers"]
+                    batch = Batch.unpacked(piece)
+            except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
+                self._note(f"'{path}' is damaged ({error}); its replications are run again")
+                continue
+            if inputs != self.inputs:
+                raise FolderError(f"'{path}' belongs to another run")
+            self.done += len(batch)
+            yield numbers, batch
+
+    def keep(self, numbers: Numbers, batch: Batch) -> None:
+        """Keep finished replications, together with others and not at once."""
+        self.done += len(batch)
+        self._waiting.append((numbers, batch))
+        if monotonic() >= self._next_write:
+            self.keep_all()
+
+    def keep_all(self) -> None:
+        """Write what is waiting as one piece, named by its first replication."""
+        if not self._waiting:
+            return
+        begun = monotonic()
+        numbers = np.concatenate([numbers for numbers, _ in self._waiting])
+        batch = Batch.joined([batch for _, batch in self._waiting])
+        arrays: dict[str, Any] = {"inputs": self.inputs, "numbers": numbers, **batch.packed()}
+        path = self.folder / UNFINISHED / f"piece-{numbers.min():010d}.npz"
+        beside = path.with_name(f".{path.name}")
+        try:
+            with beside.open("wb") as file:
+                np.savez(file, **arrays)
+            beside.replace(path)
+        except OSError as error:
+            raise _cannot_write(self.folder, error) from error
+        self._waiting.clear()
+        self._next_write = monotonic() + max(EVERY, SHARE * (monotonic() - begun))
+
+
+def _cannot_write(folder: Path, error: OSError) -> FolderError:
+    return FolderError(f"'{folder}' cannot be written: {error.strerror}")
