@@ -18,8 +18,8 @@ from sim.luck import invert
 
 Table = NDArray[np.float64]
 
-_CELLS = 2048
-_EDGE_POWER = 6
+_CELLS = 512
+_EDGE_POWER = 5
 _LAST_POWER = 54
 _CELLS_A_POWER = 32
 _EDGE = 2.0**-_EDGE_POWER

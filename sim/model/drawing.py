@@ -142,18 +142,23 @@ def _visits(
 ) -> Visits:
     """Draw every possible visit of everyone selected."""
     back = outline.duration["returnees.delay"]
-    coming_back: tuple[Any, ...] = (
-        float(settled.value("returnees.share")), outline.shapes[back], scales[back], plan.horizon,
-    )  # fmt: skip
-    first_luck = np.empty((2, selected[0].size))
-    rows = _count_visits(boats.key, boats.landed, *selected, *coming_back, luck.words, first_luck)
+    whose: tuple[Any, ...] = (
+        boats.key,
+        boats.landed,
+        *selected,
+        float(settled.value("returnees.share")),
+        outline.shapes[back],
+        scales[back],
+        plan.horizon,
+        luck.words,
+        np.empty((2, selected[0].size)),
+    )
+    rows = _count_visits(*whose)
     barriers = len(outline.barriers)
     key = np.empty(rows, dtype=np.uint64)
     drawn = np.empty((rows, Drawn.ONSET + 2 * barriers), dtype=np.int64)
     chances = np.empty((rows, MEETS + barriers))
-    _list_visits(
-        boats.key, boats.landed, *selected, *coming_back, luck.words, first_luck, key, drawn
-    )
+    _list_visits(*whose, key, drawn)
     _draw_stays(
         key,
         outline.shapes,

@@ -72,7 +72,7 @@ def test_more_luck_is_never_less(name: str) -> None:
 @pytest.mark.parametrize("name", TABLES)
 def test_means_are_kept(name: str) -> None:
     table, exact = TABLES[name]
-    assert looked_up(table, BODY).mean() == pytest.approx(exact(BODY).mean(), rel=1e-5, abs=1e-9)
+    assert looked_up(table, BODY).mean() == pytest.approx(exact(BODY).mean(), rel=2e-4, abs=1e-9)
 
 
 def test_the_median_is_exact() -> None:
