@@ -99,7 +99,7 @@ def _key() -> str:
     import llvmlite.binding as llvm
 
     here = Path(__file__)
-    sources = [here, *(p for room in _ROOMS for p in sorted((here.parent / room).glob("*.py")))]
+    sources = [here, *(p for room in _ROOMS for p in sorted((here.parent / room).rglob("*.py")))]
     digest = sha256()
     for path in sources:
         digest.update(path.name.encode() + b"\0" + path.read_bytes())

@@ -12,11 +12,10 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.compiled import compiled
+from sim.compiled import part
 from sim.model.exits import Exit
 from sim.model.order import DAY
-from sim.model.records import Records
-from sim.outcomes.series import ARRIVALS, Daily, Times
+from sim.outcomes.series import Flags, Times
 
 
 def months(start: date, days: int) -> list[date]:
@@ -28,52 +27,44 @@ def months(start: date, days: int) -> list[date]:
 
 
 @lru_cache(maxsize=16)
-def complete(start: date, days: int, long_stop: int) -> tuple[bool, ...]:
+def complete(start: date, days: int, long_stop: int) -> Flags:
     """Return which months can no longer change: the long stop has passed for all of them."""
     firsts = months(start, days)
     after = [*firsts[1:], _next_month(firsts[-1])]
     horizon = start + timedelta(days=days)
     stop = timedelta(days=-(-long_stop // DAY))
-    return tuple(first_after + stop <= horizon for first_after in after)
+    return np.array([first_after + stop <= horizon for first_after in after])
 
 
-def cohort_counts(records: Records, series: Daily) -> NDArray[np.int64]:
+@lru_cache(maxsize=16)
+def month_of_day(start: date, days: int) -> Times:
+    """Return the number of each day's month among those that a run touches."""
+    edges = [max((first - start).days, 0) for first in months(start, days)]
+    return np.searchsorted(edges, np.arange(days), side="right") - 1
+
+
+@part
+def count_cohorts(
+    month: Times, arrivals: NDArray[np.int32], arrived: Times, how: Times, cohorts: Times
+) -> None:
     """Count each month's arrivals, and those of them who were ever returned.
 
     Parameters
     ----------
-    records
-        Of one replication.
-    series
-        Its daily series.
-
-    Returns
-    -------
-    ndarray of int64, shape (months, 2)
-        Arrivals, returned.
+    month
+        Of each day.
+    arrivals
+        On each day.
+    arrived, how
+        Of each visit: when, and its exit.
+    cohorts
+        Shape (months, 2), zeros: becomes arrivals, returned.
     """
-    month = _month_of_day(records.start, records.days)
-    counts = np.zeros((month[-1] + 1, 2), dtype=np.int64)
-    _count(month, series[ARRIVALS], records.visits.arrived, records.visits.exit, counts)
-    return counts
-
-
-@compiled
-def _count(
-    month: Times, arrivals: NDArray[np.int32], arrived: Times, how: Times, counts: Times
-) -> None:
     for day in range(month.size):
-        counts[month[day], 0] += arrivals[day]
+        cohorts[month[day], 0] += arrivals[day]
     for visit in range(arrived.size):
         if how[visit] == Exit.RETURNED:
-            counts[month[arrived[visit] // DAY], 1] += 1
-
-
-@lru_cache(maxsize=16)
-def _month_of_day(start: date, days: int) -> Times:
-    """Return the number of each day's month among those that a run touches."""
-    edges = [max((first - start).days, 0) for first in months(start, days)]
-    return np.searchsorted(edges, np.arange(days), side="right") - 1
+            cohorts[month[arrived[visit] // DAY], 1] += 1
 
 
 def _next_month(first: date) -> date:

@@ -7,18 +7,56 @@ A ratio whose denominator is zero is undefined: NaN here, null on pages.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import IntEnum
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.compiled import compiled
+from sim.compiled import part
 from sim.model.exits import Exit, InboundExit, exit_names
 from sim.model.order import DAY
-from sim.model.records import Records
-from sim.outcomes.cohorts import complete
-from sim.outcomes.series import NAMES, Daily, Times
+from sim.outcomes.series import Daily, Flags, Series, Times
 
+_RECENT = 28
+"""Days of the last four weeks."""
+
+_PLAIN_EXITS = len(exit_names(()))
 _WAYS_IN = len(InboundExit)
+
+
+class Indicator(IntEnum):
+    """The places of indicators."""
+
+    ARRIVALS = 0
+    ARRIVALS_IN_SCOPE = 1
+    NOT_TAKEN = 2
+    PEOPLE_DETAINED = 3
+    RETURNS = 4
+    PEOPLE_RETURNED = 5
+    INBOUND = 6
+    RETURNS_RATE = 7
+    RETURNS_RATE_IN_SCOPE = 8
+    RETURNS_RATE_DETAINED = 9
+    COHORT_RETURNS_RATE = 10
+    RETURNS_PER_WEEK = 11
+    RETURNS_PER_WEEK_RECENT = 12
+    NET_FLOW = 13
+    NET_ARRIVALS = 14
+    RELEASED_AFTER_DETENTION = 15
+    PERSON_DAYS_DETAINED = 16
+    TIME_IN_DETENTION = 17
+    TIME_TO_RETURN = 18
+    OCCUPANCY = 19
+    PLACES = 20
+    WAITING_FOR_A_FLIGHT = 21
+    FLIGHTS = 22
+    FLIGHTS_CANCELLED = 23
+    SEATS = 24
+    SEATS_UNUSED = 25
+    REENTRANTS = 26
+    VOLUNTARY_DEPARTURES = 27
+    APPLICATIONS = 28
+    WAITING_TO_TRAVEL = 29
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,93 +101,105 @@ INDICATORS: dict[str, IndicatorInfo] = {
     "applications": IndicatorInfo("applications to the route in"),
     "waiting_to_travel": IndicatorInfo("approved and waiting to travel in at the end"),
 }
+"""Every indicator by name, in the order of their places, see :class:`Indicator`."""
 
 
-def indicators(records: Records, series: Daily, cohorts: NDArray[np.int64]) -> NDArray[np.float64]:
+@part
+def find_indicators(
+    series: Daily,
+    cohorts: Times,
+    complete: Flags,
+    not_taken: int,
+    people_returned: int,
+    seconds: int,
+    over: int,
+    stays: Times,
+    returned_after: Times,
+    total: Times,
+    found: NDArray[np.float64],
+) -> None:
     """Work out every indicator of one replication.
 
     Parameters
     ----------
-    records, series, cohorts
-        Of the same replication.
-
-    Returns
-    -------
-    ndarray of float64, shape (len(INDICATORS),)
-        In the order of :data:`INDICATORS`; NaN where undefined.
+    series, cohorts
+        Of the replication.
+    complete
+        Whether each month can no longer change.
+    not_taken, people_returned, seconds, over, stays, returned_after
+        See :func:`look_at_stays`.
+    total
+        Room for the sum of each series.
+    found
+        Shape (indicators,), filled; NaN where undefined.
     """
-    total = dict(zip(NAMES, np.add.reduce(series, axis=1).tolist(), strict=True))
-    last = dict(zip(NAMES, series[:, -1].tolist(), strict=True))
-    visits = records.visits
-    times = np.empty((2, len(visits)))
-    not_taken, people_returned, seconds, over = _look_at_stays(
-        visits.number,
-        visits.arrived,
-        visits.detained,
-        visits.left,
-        visits.exit,
-        records.days * DAY,
-        times,
-    )
+    days = series.shape[1]
+    recent = 0
+    for row in range(total.size):
+        total[row] = 0
+        for day in range(days):
+            total[row] += series[row, day]
+    for day in range(max(days - _RECENT, 0), days):
+        recent += series[Series.RETURNS, day]
     in_cohorts = returned_of_them = 0
-    done = complete(records.start, records.days, records.long_stop)
-    for (arrived, returned), is_complete in zip(cohorts.tolist(), done, strict=True):
-        in_cohorts += arrived * is_complete
-        returned_of_them += returned * is_complete
-    returns, inbound = total["returns"], total["inbound"]
-    recent = series[NAMES.index("returns"), -28:]
-    by_name: dict[str, float] = {
-        "arrivals": total["arrivals"],
-        "arrivals_in_scope": total["arrivals_in_scope"],
-        "not_taken": not_selected(records) + not_taken,
-        "people_detained": total["people_detained"],
-        "returns": returns,
-        "people_returned": people_returned,
-        "inbound": inbound,
-        "returns_rate": ratio(returns, total["arrivals"]),
-        "returns_rate_in_scope": ratio(returns, total["arrivals_in_scope"]),
-        "returns_rate_detained": ratio(returns, total["people_detained"]),
-        "cohort_returns_rate": ratio(returned_of_them, in_cohorts),
-        "returns_per_week": returns / (records.days / 7),
-        "returns_per_week_recent": int(recent.sum()) / (recent.size / 7),
-        "net_flow": inbound - returns,
-        "net_arrivals": total["arrivals"] + inbound - returns,
-        "released_after_detention": total["released"],
-        "person_days_detained": seconds / DAY,
-        "time_in_detention": _median_days(times[0, :over]),
-        "time_to_return": _median_days(times[1, :returns]),
-        "occupancy": last["occupancy"],
-        "places": last["places"],
-        "waiting_for_a_flight": last["waiting_for_a_flight"],
-        "flights": total["flights"],
-        "flights_cancelled": total["flights_cancelled"],
-        "seats": total["seats"],
-        "seats_unused": total["seats_unused"],
-        "reentrants": total["reentrants"],
-        "voluntary_departures": total["voluntary_departures"],
-        "applications": total["applications"],
-        "waiting_to_travel": last["waiting_to_travel"],
-    }
-    return np.array([by_name[name] for name in INDICATORS], dtype=np.float64)
+    for month in range(complete.size):
+        if complete[month]:
+            in_cohorts += cohorts[month, 0]
+            returned_of_them += cohorts[month, 1]
+    returns, inbound = total[Series.RETURNS], total[Series.INBOUND]
+    found[Indicator.ARRIVALS] = total[Series.ARRIVALS]
+    found[Indicator.ARRIVALS_IN_SCOPE] = total[Series.ARRIVALS_IN_SCOPE]
+    found[Indicator.NOT_TAKEN] = not_taken
+    found[Indicator.PEOPLE_DETAINED] = total[Series.PEOPLE_DETAINED]
+    found[Indicator.RETURNS] = returns
+    found[Indicator.PEOPLE_RETURNED] = people_returned
+    found[Indicator.INBOUND] = inbound
+    found[Indicator.RETURNS_RATE] = ratio(returns, total[Series.ARRIVALS])
+    found[Indicator.RETURNS_RATE_IN_SCOPE] = ratio(returns, total[Series.ARRIVALS_IN_SCOPE])
+    found[Indicator.RETURNS_RATE_DETAINED] = ratio(returns, total[Series.PEOPLE_DETAINED])
+    found[Indicator.COHORT_RETURNS_RATE] = ratio(returned_of_them, in_cohorts)
+    found[Indicator.RETURNS_PER_WEEK] = returns / (days / 7)
+    found[Indicator.RETURNS_PER_WEEK_RECENT] = recent / (min(days, _RECENT) / 7)
+    found[Indicator.NET_FLOW] = inbound - returns
+    found[Indicator.NET_ARRIVALS] = total[Series.ARRIVALS] + inbound - returns
+    found[Indicator.RELEASED_AFTER_DETENTION] = total[Series.RELEASED]
+    found[Indicator.PERSON_DAYS_DETAINED] = seconds / DAY
+    found[Indicator.TIME_IN_DETENTION] = median_days(stays, over)
+    found[Indicator.TIME_TO_RETURN] = median_days(returned_after, returns)
+    found[Indicator.OCCUPANCY] = series[Series.OCCUPANCY, -1]
+    found[Indicator.PLACES] = series[Series.PLACES, -1]
+    found[Indicator.WAITING_FOR_A_FLIGHT] = series[Series.WAITING_FOR_A_FLIGHT, -1]
+    found[Indicator.FLIGHTS] = total[Series.FLIGHTS]
+    found[Indicator.FLIGHTS_CANCELLED] = total[Series.FLIGHTS_CANCELLED]
+    found[Indicator.SEATS] = total[Series.SEATS]
+    found[Indicator.SEATS_UNUSED] = total[Series.SEATS_UNUSED]
+    found[Indicator.REENTRANTS] = total[Series.REENTRANTS]
+    found[Indicator.VOLUNTARY_DEPARTURES] = total[Series.VOLUNTARY_DEPARTURES]
+    found[Indicator.APPLICATIONS] = total[Series.APPLICATIONS]
+    found[Indicator.WAITING_TO_TRAVEL] = series[Series.WAITING_TO_TRAVEL, -1]
 
 
-@compiled
-def _look_at_stays(
+@part
+def look_at_stays(
     number: Times,
     arrived: Times,
     detained: Times,
     left: Times,
     how: Times,
     horizon: int,
-    times: NDArray[np.float64],
+    stays: Times,
+    returned_after: Times,
 ) -> tuple[int, int, int, int]:
     """Look at every visit once.
 
     Parameters
     ----------
-    times
-        Shape (2, visits), filled with the seconds of stays that are over, and with those from
-        arrival to return.
+    number, arrived, detained, left, how
+        Of each visit.
+    horizon
+        First second after the last day.
+    stays, returned_after
+        Room for the seconds of stays that are over, and of the times from arrival to return.
 
     Returns
     -------
@@ -166,19 +216,49 @@ def _look_at_stays(
         until = left[visit] if left[visit] >= 0 else horizon
         seconds += until - detained[visit]
         if left[visit] >= 0:
-            times[0, over] = until - detained[visit]
+            stays[over] = until - detained[visit]
             over += 1
         if how[visit] == Exit.RETURNED:
             people += number[visit] == 0
-            times[1, returns] = until - arrived[visit]
+            returned_after[returns] = until - arrived[visit]
             returns += 1
     return not_taken, people, seconds, over
 
 
-def not_selected(records: Records) -> int:
-    """Return how many people in scope arrived for the first time and were not selected."""
-    came_first = int(np.count_nonzero(records.visits.number == 0))
-    return int(records.boats.in_scope.sum()) - came_first
+@part
+def median_days(times: Times, count: int) -> float:
+    """Return the median of the first times, in days; NaN of none. Moves them about."""
+    if count == 0:
+        return np.nan
+    low = smallest(times, count, (count - 1) // 2)
+    high = smallest(times, count, count // 2)
+    return (low + high) / 2 / DAY
+
+
+@part
+def smallest(values: Times, count: int, rank: int) -> int:
+    """Return the value that stands at a rank, from 0, if the first values were in order.
+
+    C. A. R. Hoare, "Algorithm 65: find", Communications of the ACM 4 (1961). Moves values about.
+    """
+    first, last = 0, count - 1
+    while first < last:
+        middle = values[rank]
+        i, j = first, last
+        while i <= j:
+            while values[i] < middle:
+                i += 1
+            while values[j] > middle:
+                j -= 1
+            if i <= j:
+                values[i], values[j] = values[j], values[i]
+                i += 1
+                j -= 1
+        if j < rank:
+            first = i
+        if rank < i:
+            last = j
+    return int(values[rank])
 
 
 def exit_labels(releasing: tuple[str, ...]) -> list[str]:
@@ -187,40 +267,26 @@ def exit_labels(releasing: tuple[str, ...]) -> list[str]:
     return ways_out + [f"inbound_{way.name.lower()}" for way in InboundExit]
 
 
-def exits(records: Records) -> NDArray[np.int64]:
-    """Count visits and applications by how they ended.
+@part
+def count_exits(number: Times, out: Times, inward: Times, in_scope: Times, exits: Times) -> None:
+    """Count visits and applications by how they ended, in the order of :func:`exit_labels`.
 
-    Returns
-    -------
-    ndarray of int64
-        In the order of :func:`exit_labels`.
+    People in scope who came for the first time and have no visit were not selected.
     """
-    codes = list(exit_names(records.releasing))
-    counts = np.zeros(max(codes) + 1 + len(InboundExit), dtype=np.int64)
-    _count_exits(records.visits.exit, records.applicants.exit, counts)
-    counts[Exit.NOT_SELECTED] = not_selected(records)
-    return counts[codes + list(range(max(codes) + 1, counts.size))]
-
-
-@compiled
-def _count_exits(out: Times, inward: Times, counts: Times) -> None:
-    """Count the exits of the way out by their codes, then those of the way in after them."""
-    first = counts.size - _WAYS_IN
+    not_selected = 0
+    for boat in range(in_scope.size):
+        not_selected += in_scope[boat]
     for visit in range(out.size):
-        counts[out[visit]] += 1
+        how = out[visit]
+        exits[how if how < Exit.RELEASED else how - Exit.RELEASED + _PLAIN_EXITS] += 1
+        not_selected -= number[visit] == 0
+    exits[Exit.NOT_SELECTED] = not_selected
+    first = exits.size - _WAYS_IN
     for applicant in range(inward.size):
-        counts[first + inward[applicant]] += 1
+        exits[first + inward[applicant]] += 1
 
 
-def ratio(part: float, whole: float) -> float:
-    """Return a ratio, or NaN where it is undefined."""
-    return part / whole if whole else float("nan")
-
-
-def _median_days(times: NDArray[np.float64]) -> float:
-    """Return the median of times in seconds, in days; NaN of none. Sorts them."""
-    if not times.size:
-        return float("nan")
-    times.sort()
-    middle = times.size // 2
-    return float(times[middle] + times[~middle]) / 2 / DAY
+@part
+def ratio(number: float, whole: float) -> float:
+    """Return a number over a whole, or NaN where that is undefined."""
+    return number / whole if whole != 0 else np.nan

@@ -7,18 +7,42 @@ date is read off these.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import IntEnum
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.compiled import compiled
+from sim.compiled import part
 from sim.model.exits import Exit
 from sim.model.order import DAY
-from sim.model.records import Records
 
 Daily = NDArray[np.int32]
 Times = NDArray[np.int64]
 Flags = NDArray[np.bool_]
+
+
+class Series(IntEnum):
+    """The rows of daily series."""
+
+    ARRIVALS = 0
+    ARRIVALS_IN_SCOPE = 1
+    PEOPLE_DETAINED = 2
+    RETURNS = 3
+    RELEASED = 4
+    REENTRANTS = 5
+    INBOUND = 6
+    APPLICATIONS = 7
+    APPROVALS = 8
+    VOLUNTARY_DEPARTURES = 9
+    SEATS = 10
+    SEATS_UNUSED = 11
+    FLIGHTS = 12
+    FLIGHTS_CANCELLED = 13
+    LARGEST_FLIGHT = 14
+    PLACES = 15
+    OCCUPANCY = 16
+    WAITING_FOR_A_FLIGHT = 17
+    WAITING_TO_TRAVEL = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,72 +75,13 @@ SERIES: dict[str, SeriesInfo] = {
     "waiting_for_a_flight": SeriesInfo("people ready and waiting for a flight", level=True),
     "waiting_to_travel": SeriesInfo("approved people waiting to travel in", level=True),
 }
-"""Every daily series by name, in the order of the rows that :func:`daily_series` returns."""
+"""Every daily series by name, in the order of its rows, see :class:`Series`."""
 
 NAMES = tuple(SERIES)
 
 
-def daily_series(records: Records) -> Daily:
-    """Count what happened on each day.
-
-    Returns
-    -------
-    ndarray of int32, shape (len(SERIES), days)
-        Rows in the order of :data:`SERIES`.
-    """
-    series = np.zeros((len(NAMES), records.days), dtype=np.int32)
-    visits, applicants, flights = records.visits, records.applicants, records.flights
-    boats = records.boats
-    _count_arrivals(
-        boats.time, boats.people, boats.landed, boats.in_scope, records.came_back_alone, series
-    )
-    _count_visits(
-        visits.number,
-        visits.arrived,
-        visits.detained,
-        visits.ready,
-        visits.left,
-        visits.exit,
-        visits.departed,
-        records.gone_unselected,
-        series,
-    )
-    _count_applicants(applicants.applied, applicants.approved, applicants.travelled, series)
-    _count_flights(flights.departs, flights.seats, flights.carried, flights.cancelled, series)
-    series[PLACES] = records.capacity
-    _add_up_levels(series)
-    return series
-
-
-ARRIVALS, IN_SCOPE, DETAINED, RETURNS, RELEASED = (
-    NAMES.index(name)
-    for name in ("arrivals", "arrivals_in_scope", "people_detained", "returns", "released")
-)
-REENTRANTS, INBOUND, APPLICATIONS, APPROVALS, VOLUNTARY = (
-    NAMES.index(name)
-    for name in ("reentrants", "inbound", "applications", "approvals", "voluntary_departures")
-)
-SEATS, UNUSED, FLIGHTS, CANCELLED, LARGEST = (
-    NAMES.index(name)
-    for name in ("seats", "seats_unused", "flights", "flights_cancelled", "largest_flight")
-)
-PLACES, OCCUPANCY, FOR_A_FLIGHT, TO_TRAVEL = (
-    NAMES.index(name)
-    for name in ("places", "occupancy", "waiting_for_a_flight", "waiting_to_travel")
-)
-
-
-@compiled
-def _add_up_levels(series: Daily) -> None:
-    """Turn the changes of levels into the levels at the end of each day."""
-    for day in range(1, series.shape[1]):
-        series[OCCUPANCY, day] += series[OCCUPANCY, day - 1]
-        series[FOR_A_FLIGHT, day] += series[FOR_A_FLIGHT, day - 1]
-        series[TO_TRAVEL, day] += series[TO_TRAVEL, day - 1]
-
-
-@compiled
-def _count_arrivals(
+@part
+def count_arrivals(
     time: Times,
     people: Times,
     landed: Flags,
@@ -124,16 +89,17 @@ def _count_arrivals(
     came_back_alone: Times,
     series: Daily,
 ) -> None:
+    """Count who arrived, and who of them is in scope."""
     for boat in range(time.size):
         if landed[boat]:
-            series[ARRIVALS, time[boat] // DAY] += people[boat]
-            series[IN_SCOPE, time[boat] // DAY] += in_scope[boat]
+            series[Series.ARRIVALS, time[boat] // DAY] += people[boat]
+            series[Series.ARRIVALS_IN_SCOPE, time[boat] // DAY] += in_scope[boat]
     for person in range(came_back_alone.size):
-        series[ARRIVALS, came_back_alone[person] // DAY] += 1
+        series[Series.ARRIVALS, came_back_alone[person] // DAY] += 1
 
 
-@compiled
-def _count_visits(
+@part
+def count_visits(
     number: Times,
     arrived: Times,
     detained: Times,
@@ -144,54 +110,73 @@ def _count_visits(
     gone_unselected: Times,
     series: Daily,
 ) -> None:
+    """Count what happened to those who were selected or came back; levels as changes."""
     for visit in range(number.size):
         if number[visit] > 0:
-            series[IN_SCOPE, arrived[visit] // DAY] += 1
-            series[REENTRANTS, arrived[visit] // DAY] += 1
+            series[Series.ARRIVALS_IN_SCOPE, arrived[visit] // DAY] += 1
+            series[Series.REENTRANTS, arrived[visit] // DAY] += 1
         if departed[visit] >= 0:
-            series[VOLUNTARY, departed[visit] // DAY] += 1
+            series[Series.VOLUNTARY_DEPARTURES, departed[visit] // DAY] += 1
         if detained[visit] < 0:
             continue
-        series[DETAINED, detained[visit] // DAY] += 1
-        series[OCCUPANCY, detained[visit] // DAY] += 1
+        day = detained[visit] // DAY
+        series[Series.PEOPLE_DETAINED, day] += 1
+        series[Series.OCCUPANCY, day] += 1
         if ready[visit] >= 0:
-            series[FOR_A_FLIGHT, ready[visit] // DAY] += 1
+            series[Series.WAITING_FOR_A_FLIGHT, ready[visit] // DAY] += 1
         if left[visit] < 0:
             continue
         day = left[visit] // DAY
-        series[OCCUPANCY, day] -= 1
+        series[Series.OCCUPANCY, day] -= 1
         if ready[visit] >= 0:
-            series[FOR_A_FLIGHT, day] -= 1
+            series[Series.WAITING_FOR_A_FLIGHT, day] -= 1
         if how[visit] == Exit.RETURNED:
-            series[RETURNS, day] += 1
+            series[Series.RETURNS, day] += 1
         else:
-            series[RELEASED, day] += 1
+            series[Series.RELEASED, day] += 1
     for person in range(gone_unselected.size):
-        series[VOLUNTARY, gone_unselected[person] // DAY] += 1
+        series[Series.VOLUNTARY_DEPARTURES, gone_unselected[person] // DAY] += 1
 
 
-@compiled
-def _count_applicants(applied: Times, approved: Times, travelled: Times, series: Daily) -> None:
+@part
+def count_applicants(applied: Times, approved: Times, travelled: Times, series: Daily) -> None:
+    """Count the way in; levels as changes."""
     for applicant in range(applied.size):
-        series[APPLICATIONS, applied[applicant] // DAY] += 1
+        series[Series.APPLICATIONS, applied[applicant] // DAY] += 1
         if approved[applicant] >= 0:
-            series[APPROVALS, approved[applicant] // DAY] += 1
-            series[TO_TRAVEL, approved[applicant] // DAY] += 1
+            day = approved[applicant] // DAY
+            series[Series.APPROVALS, day] += 1
+            series[Series.WAITING_TO_TRAVEL, day] += 1
         if travelled[applicant] >= 0:
-            series[INBOUND, travelled[applicant] // DAY] += 1
-            series[TO_TRAVEL, travelled[applicant] // DAY] -= 1
+            day = travelled[applicant] // DAY
+            series[Series.INBOUND, day] += 1
+            series[Series.WAITING_TO_TRAVEL, day] -= 1
 
 
-@compiled
-def _count_flights(
+@part
+def count_flights(
     departs: Times, seats: Times, carried: Times, cancelled: Flags, series: Daily
 ) -> None:
+    """Count flights and their agreed places."""
     for flight in range(departs.size):
         day = departs[flight] // DAY
         if cancelled[flight]:
-            series[CANCELLED, day] += 1
+            series[Series.FLIGHTS_CANCELLED, day] += 1
             continue
-        series[SEATS, day] += seats[flight]
-        series[UNUSED, day] += seats[flight] - carried[flight]
-        series[FLIGHTS, day] += carried[flight] > 0
-        series[LARGEST, day] = max(series[LARGEST, day], carried[flight])
+        series[Series.SEATS, day] += seats[flight]
+        series[Series.SEATS_UNUSED, day] += seats[flight] - carried[flight]
+        series[Series.FLIGHTS, day] += carried[flight] > 0
+        series[Series.LARGEST_FLIGHT, day] = max(
+            series[Series.LARGEST_FLIGHT, day], carried[flight]
+        )
+
+
+@part
+def add_up_levels(capacity: Times, series: Daily) -> None:
+    """Turn the changes of levels into the levels at the end of each day."""
+    for day in range(series.shape[1]):
+        series[Series.PLACES, day] = capacity[day]
+    for day in range(1, series.shape[1]):
+        series[Series.OCCUPANCY, day] += series[Series.OCCUPANCY, day - 1]
+        series[Series.WAITING_FOR_A_FLIGHT, day] += series[Series.WAITING_FOR_A_FLIGHT, day - 1]
+        series[Series.WAITING_TO_TRAVEL, day] += series[Series.WAITING_TO_TRAVEL, day - 1]

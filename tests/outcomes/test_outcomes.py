@@ -13,11 +13,12 @@ from sim.model.order import DAY
 from sim.model.outline import outline
 from sim.model.records import Records
 from sim.model.replicate import replicate
-from sim.outcomes.cohorts import cohort_counts, complete, months
-from sim.outcomes.indicators import INDICATORS, exit_labels, exits, indicators
+from sim.outcomes.cohorts import complete, months
+from sim.outcomes.indicators import INDICATORS, Indicator, exit_labels
 from sim.outcomes.measure import Measured, measure
-from sim.outcomes.series import NAMES, SERIES
+from sim.outcomes.series import NAMES, SERIES, Series
 from sim.scenario.load import load
+from tests.variants import changed
 
 
 @pytest.fixture(scope="module", params=[0, 1])
@@ -74,7 +75,7 @@ def test_exits_count_everyone_in_scope_and_every_application_once(
     records: Records, measured: Measured
 ) -> None:
     labels = exit_labels(records.releasing)
-    by_name = dict(zip(labels, exits(records).tolist(), strict=True))
+    by_name = dict(zip(labels, measure(records).exits.tolist(), strict=True))
     inbound = {name: n for name, n in by_name.items() if name.startswith("inbound_")}
     assert sum(inbound.values()) == len(records.applicants)
     everyone = sum(by_name.values()) - sum(inbound.values())
@@ -121,7 +122,7 @@ def test_places_flown_are_used_or_unused(records: Records, measured: Measured) -
 
 
 def test_cohorts_split_arrivals_and_returns_by_month(records: Records, measured: Measured) -> None:
-    counts = cohort_counts(records, measured.series)
+    counts = measured.cohorts
     assert counts[:, 0].sum() == 16_969
     assert counts[:, 1].sum() == indicator(measured, "returns")
     assert counts[0, 0] == 3_567  # arrivals of August 2025 from the 6th, as published
@@ -150,10 +151,40 @@ def test_a_month_is_complete_once_the_long_stop_has_passed_for_its_last_day() ->
     assert not complete(start, until_1_december - 1, long_stop)[0]
 
 
-def test_a_ratio_without_a_denominator_is_undefined(records: Records) -> None:
-    series = measure(records).series.copy()
-    series[NAMES.index("arrivals")] = 0
-    cohorts = cohort_counts(records, series)
-    values = dict(zip(INDICATORS, indicators(records, series, cohorts), strict=True))
-    assert np.isnan(values["returns_rate"])
+def test_people_returned_are_counted_once(records: Records, measured: Measured) -> None:
+    returned = records.visits.exit == Exit.RETURNED
+    people = np.unique(records.visits.person[returned]).size
+    assert indicator(measured, "people_returned") == people
+
+
+def test_medians_are_those_of_stays_that_are_over_and_of_returns(
+    records: Records, measured: Measured
+) -> None:
+    visits = records.visits
+    over = (visits.detained >= 0) & (visits.left >= 0)
+    stays = (visits.left - visits.detained)[over] / DAY
+    assert indicator(measured, "time_in_detention") == pytest.approx(np.median(stays))
+    returned = visits.exit == Exit.RETURNED
+    waits = (visits.left - visits.arrived)[returned] / DAY
+    assert indicator(measured, "time_to_return") == pytest.approx(np.median(waits))
+    assert waits.size == indicator(measured, "returns")
+
+
+def test_recent_returns_are_those_of_the_last_four_weeks(measured: Measured) -> None:
+    recent = sum(series(measured, "returns")[-28:])
+    assert indicator(measured, "returns_per_week_recent") == recent / 4
+
+
+def test_places_of_enumerations_are_those_of_names() -> None:
+    assert [row.name.lower() for row in Series] == list(SERIES)
+    assert [place.name.lower() for place in Indicator] == list(INDICATORS)
+
+
+def test_a_ratio_without_a_denominator_is_undefined() -> None:
+    nobody = changed(load("pilot"), {"selection.share": 0, "scheme.horizon": date(2025, 8, 6)})
+    records = replicate(outline(nobody), Luck(1, 0), "compiled")
+    values = dict(zip(INDICATORS, measure(records).indicators.tolist(), strict=True))
+    assert values["returns"] == 0
+    assert np.isnan(values["returns_rate_detained"])
     assert np.isnan(values["cohort_returns_rate"])
+    assert np.isnan(values["time_in_detention"])
