@@ -7,7 +7,7 @@ shares with others is only what its day and its week have in common.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,20 +16,18 @@ from sim.arrivals.crossings import observed_days, projected_days
 from sim.arrivals.observed import observed_boats, share_people
 from sim.arrivals.projected import projected_boats
 from sim.arrivals.timeline import Timeline
-from sim.compiled import allocating, compiled
+from sim.compiled import allocating, part
 from sim.luck.keyed import LuckWords, pair, uniform
 from sim.luck.keys import ORDINAL_BITS
-from sim.luck.luck import Luck, name_id
+from sim.luck.luck import name_id
 from sim.luck.tables import Table, look_up
-from sim.scenario.weekly import DAYS_A_WEEK
 
 DAY = 86_400
 BOAT = np.uint64(name_id("arrivals.boat"))
 SIZE = np.uint64(name_id("arrivals.people"))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Boats:
+class Boats(NamedTuple):
     """The boats of one replication, by landing time, then key; all arrays of one length.
 
     Parameters
@@ -58,43 +56,76 @@ class Boats:
     observed: NDArray[np.bool_]
 
 
-def draw_boats(timeline: Timeline, luck: Luck) -> Boats:
+@allocating
+def draw_boats(timeline: Timeline, luck: LuckWords) -> Boats:
     """Draw the boats that land from the start to the end of the horizon day.
 
     In every replication an observed week has exactly its people, boats and crossing days. A later
     horizon adds boats and moves none. Another count in a later week moves nobody earlier unless
     crossing days change: those bear on the days around them through the chain.
     """
+    weeks = timeline.weeks
     past = timeline.observed_chance.shape[0]
     boats_a_day = np.empty(past + timeline.season.size, dtype=np.int64)
     _draw_days(
         timeline.first_observed,
-        timeline.weeks,
+        weeks,
         timeline.observed_chance,
         timeline.first_projected,
         timeline.projected_chance,
         timeline.season,
         timeline.further_boats,
         timeline.dispersion,
-        luck.words,
+        luck,
         boats_a_day,
     )
+    count = boats_a_day.sum()
+    key = np.empty(count, dtype=np.uint64)
+    day = np.empty(count, dtype=np.int64)
+    landed = np.empty(count, dtype=np.int64)
+    mark = np.empty(count)
+    size = np.empty(count)
+    past_boats = _draw_each(
+        timeline.first_observed,
+        past,
+        timeline.first_projected,
+        timeline.start,
+        timeline.sizes,
+        timeline.mean_size,
+        luck,
+        boats_a_day,
+        key,
+        day,
+        landed,
+        mark,
+        size,
+    )
+    people = np.empty(count, dtype=np.int32)
+    first = 0
+    for week in range(weeks.shape[0]):
+        last = first + weeks[week, 1]
+        share_people(size[first:last], weeks[week, 0], people[first:last])
+        first = last
+    for boat in range(past_boats, count):
+        people[boat] = max(1, int(np.rint(size[boat])))
+    order = np.argsort(landed, kind="mergesort")  # keeps the order of keys among equals
+    kept = 0
+    for boat in order:
+        if day[boat] < timeline.days:
+            order[kept] = boat
+            kept += 1
+    order = order[:kept]
     return Boats(
-        *_draw_boats(
-            timeline.first_observed,
-            timeline.weeks,
-            timeline.first_projected,
-            timeline.start,
-            timeline.days,
-            timeline.sizes,
-            timeline.mean_size,
-            luck.words,
-            boats_a_day,
-        )
+        day[order].astype(np.int32),
+        landed[order],
+        people[order],
+        key[order],
+        mark[order],
+        order < past_boats,
     )
 
 
-@compiled
+@part
 def _draw_days(
     first_observed: int,
     weeks: NDArray[np.int64],
@@ -116,68 +147,36 @@ def _draw_days(
     projected_boats(first_projected, season, further_boats, dispersion, luck, boats[past:])
 
 
-@allocating
-def _draw_boats(
+@part
+def _draw_each(
     first_observed: int,
-    weeks: NDArray[np.int64],
+    past: int,
     first_projected: int,
     start: int,
-    days: int,
     sizes: Table,
     mean_size: float,
     luck: LuckWords,
     boats_a_day: NDArray[np.int64],
-) -> tuple[
-    NDArray[np.int32],
-    NDArray[np.int64],
-    NDArray[np.int32],
-    NDArray[np.uint64],
-    NDArray[np.float64],
-    NDArray[np.bool_],
-]:
-    """Draw the boats of every day; arrays in the order of the fields of :class:`Boats`."""
-    count = boats_a_day.sum()
-    past = weeks.shape[0] * DAYS_A_WEEK
-    key = np.empty(count, dtype=np.uint64)
-    day = np.empty(count, dtype=np.int64)
-    landed = np.empty(count, dtype=np.int64)
-    mark = np.empty(count)
-    size = np.empty(count)
+    key: NDArray[np.uint64],
+    day: NDArray[np.int64],
+    landed: NDArray[np.int64],
+    mark: NDArray[np.float64],
+    size: NDArray[np.float64],
+) -> int:
+    """Draw what is each boat's own; return how many are observed."""
     boat = 0
     past_boats = 0
     for position in range(boats_a_day.size):
-        ordinal_of_day = first_observed + position
+        date = first_observed + position
         if position >= past:
-            ordinal_of_day = first_projected + position - past
+            date = first_projected + position - past
         for ordinal in range(boats_a_day[position]):
-            key[boat] = (np.uint64(ordinal_of_day) << np.uint64(ORDINAL_BITS)) | np.uint64(ordinal)
-            day[boat] = ordinal_of_day - start
+            key[boat] = (np.uint64(date) << np.uint64(ORDINAL_BITS)) | np.uint64(ordinal)
+            day[boat] = date - start
             when, mark[boat] = pair(luck, BOAT, key[boat])
             landed[boat] = day[boat] * DAY + int(when * DAY)
             size[boat] = mean_size * look_up(sizes, uniform(luck, SIZE, key[boat]))
             boat += 1
         if position < past:
             past_boats = boat
-    people = np.empty(count, dtype=np.int32)
-    first = 0
-    for week in range(weeks.shape[0]):
-        last = first + weeks[week, 1]
-        share_people(size[first:last], weeks[week, 0], people[first:last])
-        first = last
-    for boat in range(past_boats, count):
-        people[boat] = max(1, int(np.rint(size[boat])))
-    order = np.argsort(landed, kind="mergesort")  # keeps the order of keys among equals
-    kept = 0
-    for boat in order:
-        if day[boat] < days:
-            order[kept] = boat
-            kept += 1
-    order = order[:kept]
-    return (
-        day[order].astype(np.int32),
-        landed[order],
-        people[order],
-        key[order],
-        mark[order],
-        order < past_boats,
-    )
+    return past_boats

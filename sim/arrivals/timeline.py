@@ -6,7 +6,7 @@ level of the projection. Replications share it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,9 +20,8 @@ from sim.luck.tables import Table, gamma_table
 from sim.scenario.problems import Place, Problem, ScenarioError
 
 
-@dataclass(frozen=True, slots=True)
-class Timeline:
-    """Everything about a scenario's arrivals that is not luck.
+class Timeline(NamedTuple):
+    """Everything about a scenario's arrivals that is not luck; compiled code takes it whole.
 
     Attributes
     ----------
@@ -39,16 +38,18 @@ class Timeline:
         The same, shape (projected days, 2): by whether the day before was crossed.
     season
         How many times their mean level the boats above the first are, on each projected day.
-    year, further_boats
-        What a common year is expected to bring, and the mean level of boats above the first on
-        a crossing day.
+    year
+        What a common year is expected to bring, see :func:`expected_year`.
+    last_year
+        People who came in the calendar year before the projection.
+    further_boats
+        The mean level of boats above the first on a crossing day.
     dispersion
         Size of the negative binomial of boats above the first.
     sizes, mean_size
         Table of a boat's size relative to its mean, and the mean.
     """
 
-    settings: ArrivalsSettings
     first_observed: int
     first_projected: int
     start: int
@@ -58,6 +59,7 @@ class Timeline:
     projected_chance: NDArray[np.float64]
     season: NDArray[np.float64]
     year: tuple[float, float, float]
+    last_year: float
     further_boats: float
     dispersion: float
     sizes: Table
@@ -65,8 +67,7 @@ class Timeline:
 
     def at_level(self, level: float) -> Timeline:
         """Return the same timeline with a projection at another level."""
-        people = level * self.settings.last_year_total
-        return replace(self, further_boats=further_boats(self.year, people))
+        return self._replace(further_boats=further_boats(self.year, level * self.last_year))
 
 
 def make_timeline(settings: ArrivalsSettings) -> Timeline:
@@ -88,7 +89,6 @@ def make_timeline(settings: ArrivalsSettings) -> Timeline:
     if weeks:
         observed_chance = conditioned(weeks, settings.crossing, settings.no_crossings)
     return Timeline(
-        settings=settings,
         first_observed=settings.first_observed.toordinal(),
         first_projected=first.toordinal(),
         start=settings.start.toordinal(),
@@ -100,10 +100,11 @@ def make_timeline(settings: ArrivalsSettings) -> Timeline:
         projected_chance=np.ascontiguousarray(expit(odds.T)),
         season=np.exp(season(days_of_year(first, days), settings.boats_season)),
         year=year,
+        last_year=float(settings.last_year_total),
         further_boats=further_boats(year, settings.level * settings.last_year_total),
-        dispersion=settings.boats_dispersion,
+        dispersion=float(settings.boats_dispersion),
         sizes=gamma_table(settings.people_per_boat_cv),
-        mean_size=settings.people_per_boat,
+        mean_size=float(settings.people_per_boat),
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,8 +30,7 @@ class Standing(IntEnum):
     SELECTED = 2
 
 
-@dataclass(frozen=True, slots=True)
-class People:
+class People(NamedTuple):
     """Everyone aboard, in order of boat and place.
 
     Attributes
@@ -68,8 +68,7 @@ MEETS = 1
 """Columns of :attr:`Visits.chances`; a barrier has one column, from MEETS on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Visits:
+class Visits(NamedTuple):
     """Possible visits of selected people, in order of boat, place and number.
 
     Attributes
@@ -109,8 +108,7 @@ class Visits:
         return self.drawn[:, Drawn.DELAY + 2 * barrier]
 
 
-@dataclass(frozen=True, slots=True)
-class Applicants:
+class Applicants(NamedTuple):
     """Applicants to the route in, in order of application; shape (applicants,).
 
     ``processing`` is drawn for those who are eligible and 0 for the others.

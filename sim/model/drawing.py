@@ -6,24 +6,34 @@ selected, and how long a barrier takes only for those who might meet it.
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.arrivals.boats import Boats, draw_boats
-from sim.compiled import compiled, part
+from sim.arrivals.timeline import Timeline
+from sim.compiled import allocating, part
 from sim.luck.keyed import LuckWords, pair, uniform
 from sim.luck.keys import PLACE_BITS, VISIT_BITS
 from sim.luck.luck import Luck, name_id
 from sim.luck.settle import Settled
-from sim.model.applying import draw_applicants
-from sim.model.cases import ACCEPTED, MEETS, Cases, Drawn, People, Standing, Times, Visits
+from sim.luck.tables import Table, exponential_table
+from sim.model.applying import BLOCK, apply
+from sim.model.cases import (
+    ACCEPTED,
+    MEETS,
+    Applicants,
+    Cases,
+    Drawn,
+    People,
+    Standing,
+    Times,
+    Visits,
+)
 from sim.model.durations import seconds
 from sim.model.outline import Outline
 from sim.model.plan import Plan
 
-_BLOCK = 64
+STAYS_A_BLOCK = 64
 """Visits that are drawn together: their rows stay close to the processor."""
 
 MOST_VISITS = 255
@@ -51,42 +61,97 @@ def build_cases(outline: Outline, settled: Settled, plan: Plan, luck: Luck) -> C
     luck
         Owner of every draw.
     """
-    boats = draw_boats(outline.settled_timeline(settled), luck)
-    scales = outline.settled_scales(settled)
-    people, selected = _people(settled, plan, boats, luck)
-    visits = _visits(outline, settled, scales, plan, boats, selected, luck)
-    return Cases(luck, boats, people, visits, draw_applicants(outline, scales, plan, luck))
+    return Cases(
+        luck,
+        *_draw(
+            outline.settled_timeline(settled),
+            plan.scope_ends,
+            plan.horizon,
+            settled.value("selection.in_scope"),
+            plan.selected,
+            settled.value("returnees.share"),
+            outline.duration["returnees.delay"],
+            outline.shapes,
+            outline.settled_scales(settled),
+            outline.steps,
+            outline.barrier_spreads,
+            outline.barrier_names,
+            plan.barrier_shares,
+            plan.applications,
+            plan.eligible,
+            outline.duration["inbound.processing"],
+            exponential_table(),
+            luck.words,
+        ),
+    )
 
 
-def _people(
-    settled: Settled, plan: Plan, boats: Boats, luck: Luck
-) -> tuple[People, tuple[Times, Times]]:
-    """Draw who is in scope and who is selected; return boat and place of those selected, too."""
+@allocating
+def _draw(
+    timeline: Timeline,
+    scope_ends: int,
+    horizon: int,
+    in_scope: float,
+    selected: NDArray[np.float64],
+    returnees_share: float,
+    returnees_delay: int,
+    shapes: NDArray[np.float64],
+    scales: NDArray[np.float64],
+    steps: Times,
+    barrier_spreads: Times,
+    barrier_names: NDArray[np.uint64],
+    barrier_shares: NDArray[np.float64],
+    applications: NDArray[np.float64],
+    eligible: NDArray[np.float64],
+    processing: int,
+    exponential: Table,
+    luck: LuckWords,
+) -> tuple[Boats, People, Visits, Applicants]:
+    boats = draw_boats(timeline, luck)
+    uniforms = np.empty((2, max(_MOST_PLACES, BLOCK)))
     count = boats.people.size
     first = np.zeros(count + 1, dtype=np.int64)
-    np.cumsum(boats.people, out=first[1:])
-    everyone = int(first[-1])
-    standing, in_scope = np.empty(everyone, dtype=np.uint8), np.empty(count, dtype=np.int64)
-    boat, place = (np.empty(everyone + 1, dtype=np.int64) for _ in range(2))
-    selected = _stand(
-        boats.key,
-        boats.landed,
-        boats.day,
-        first,
-        plan.scope_ends,
-        float(settled.value("selection.in_scope")),
-        plan.selected,
-        luck.words,
-        np.empty((2, _MOST_PLACES)),
-        standing,
-        in_scope,
-        boat,
-        place,
+    for boat in range(count):
+        first[boat + 1] = first[boat] + boats.people[boat]
+    everyone = first[count]
+    people = People(first, np.empty(everyone, dtype=np.uint8), np.empty(count, dtype=np.int64))
+    boat_of, place_of = np.empty(everyone, dtype=np.int64), np.empty(everyone, dtype=np.int64)
+    chosen = _stand(
+        boats.key, boats.landed, boats.day, first, scope_ends, in_scope, selected, luck, uniforms,
+        people.standing, people.in_scope, boat_of, place_of,
+    )  # fmt: skip
+    table, scale = shapes[returnees_delay], scales[returnees_delay]
+    first_keys, first_luck = np.empty(chosen, dtype=np.uint64), np.empty((2, chosen))
+    rows = _count_visits(
+        boats.key, boats.landed, boat_of, place_of, returnees_share, table, scale, horizon, luck,
+        first_keys, first_luck,
+    )  # fmt: skip
+    barriers = barrier_spreads.shape[0]
+    visits = Visits(
+        np.empty(rows, dtype=np.uint64),
+        np.empty((rows, Drawn.ONSET + 2 * barriers), dtype=np.int64),
+        np.empty((rows, MEETS + barriers)),
     )
-    return People(first, standing, in_scope), (boat[:selected], place[:selected])
+    _list_visits(
+        boats.landed, boat_of, place_of, returnees_share, table, scale, horizon, luck, first_keys,
+        first_luck, visits.key, visits.drawn,
+    )  # fmt: skip
+    _draw_stays(
+        visits.key, shapes, scales, steps, barrier_spreads, barrier_names, barrier_shares, luck,
+        uniforms, visits.drawn, visits.chances,
+    )  # fmt: skip
+    expected = applications.sum()
+    room = int(expected + 8 * np.sqrt(expected) + 64)
+    applied, took = np.empty(room, dtype=np.int64), np.empty(room, dtype=np.int64)
+    meets = np.empty(room, dtype=np.bool_)
+    applying = apply(
+        applications, eligible, exponential, shapes[processing], scales[processing], luck, uniforms,
+        applied, meets, took,
+    )  # fmt: skip
+    return boats, people, visits, Applicants(applied[:applying], meets[:applying], took[:applying])
 
 
-@compiled
+@part
 def _stand(
     key: NDArray[np.uint64],
     landed: Times,
@@ -99,8 +164,8 @@ def _stand(
     uniforms: NDArray[np.float64],
     standing: NDArray[np.uint8],
     in_scope: Times,
-    selected_boat: Times,
-    selected_place: Times,
+    boat_of: Times,
+    place_of: Times,
 ) -> int:
     """Draw everybody's standing; return how many are selected."""
     selected = 0
@@ -125,61 +190,10 @@ def _stand(
             standing[begin + place] = is_in * (1 + np.uint8(uniforms[1, place] < selection))
         for place in range(people):
             if standing[begin + place] == _SELECTED:
-                selected_boat[selected] = boat
-                selected_place[selected] = place
+                boat_of[selected] = boat
+                place_of[selected] = place
                 selected += 1
     return selected
-
-
-def _visits(
-    outline: Outline,
-    settled: Settled,
-    scales: NDArray[np.float64],
-    plan: Plan,
-    boats: Boats,
-    selected: tuple[Times, Times],
-    luck: Luck,
-) -> Visits:
-    """Draw every possible visit of everyone selected."""
-    back = outline.duration["returnees.delay"]
-    whose: tuple[Any, ...] = (
-        boats.key,
-        boats.landed,
-        *selected,
-        float(settled.value("returnees.share")),
-        outline.shapes[back],
-        scales[back],
-        plan.horizon,
-        luck.words,
-        np.empty((2, selected[0].size)),
-    )
-    rows = _count_visits(*whose)
-    barriers = len(outline.barriers)
-    key = np.empty(rows, dtype=np.uint64)
-    drawn = np.empty((rows, Drawn.ONSET + 2 * barriers), dtype=np.int64)
-    chances = np.empty((rows, MEETS + barriers))
-    _list_visits(*whose, key, drawn)
-    _draw_stays(
-        key,
-        outline.shapes,
-        scales,
-        outline.steps,
-        outline.barrier_spreads,
-        outline.barrier_names,
-        np.array([rule.share for rule in plan.barriers]).reshape(barriers, -1).max(axis=1),
-        luck.words,
-        np.empty((2, _BLOCK)),
-        drawn,
-        chances,
-    )
-    return Visits(key, drawn, chances)
-
-
-@part
-def _first_visit(key: NDArray[np.uint64], boat: int, place: int) -> np.uint64:
-    """Return the key of the first visit of a person."""
-    person = (key[boat] << np.uint64(PLACE_BITS)) | np.uint64(place)
-    return np.uint64(person << np.uint64(VISIT_BITS))
 
 
 @part
@@ -189,7 +203,7 @@ def _comes_back_after(
     number: int,
     earliest: int,
     share: float,
-    table: NDArray[np.float64],
+    table: Table,
     scale: float,
     horizon: int,
 ) -> int:
@@ -204,29 +218,29 @@ def _comes_back_after(
     return after if earliest + after < horizon else -1
 
 
-@compiled
+@part
 def _count_visits(
     key: NDArray[np.uint64],
     landed: Times,
     boat: Times,
     place: Times,
     share: float,
-    table: NDArray[np.float64],
+    table: Table,
     scale: float,
     horizon: int,
     luck: LuckWords,
+    first_keys: NDArray[np.uint64],
     first_luck: NDArray[np.float64],
 ) -> int:
     """Draw the luck of coming back from first visits; return how many visits are possible."""
-    for person in range(boat.size):
-        base = (key[boat[person]] << np.uint64(PLACE_BITS)) | np.uint64(place[person])
-        first_luck[0, person], first_luck[1, person] = pair(
-            luck, COMES_BACK, base << np.uint64(VISIT_BITS)
-        )
-    rows = boat.size
-    for person in range(boat.size):
+    for person in range(first_keys.size):
+        owner = (key[boat[person]] << np.uint64(PLACE_BITS)) | np.uint64(place[person])
+        first_keys[person] = owner << np.uint64(VISIT_BITS)
+    for person in range(first_keys.size):
+        first_luck[0, person], first_luck[1, person] = pair(luck, COMES_BACK, first_keys[person])
+    rows = first_keys.size
+    for person in range(first_keys.size):
         if first_luck[0, person] < share:
-            visit = _first_visit(key, boat[person], place[person])
             earliest = landed[boat[person]]
             comes_luck, delay_luck = first_luck[0, person], first_luck[1, person]
             number = 0
@@ -238,30 +252,31 @@ def _count_visits(
                     break
                 number += 1
                 earliest += after
-                comes_luck, delay_luck = pair(luck, COMES_BACK, visit + np.uint64(number))
+                comes_luck, delay_luck = pair(
+                    luck, COMES_BACK, first_keys[person] + np.uint64(number)
+                )
             rows += number
     return rows
 
 
-@compiled
+@part
 def _list_visits(
-    key: NDArray[np.uint64],
     landed: Times,
     boat: Times,
     place: Times,
     share: float,
-    table: NDArray[np.float64],
+    table: Table,
     scale: float,
     horizon: int,
     luck: LuckWords,
+    first_keys: NDArray[np.uint64],
     first_luck: NDArray[np.float64],
     keys: NDArray[np.uint64],
     drawn: Times,
 ) -> None:
     """Write down whose visit each row is, and after how long the person comes back."""
     row = 0
-    for person in range(boat.size):
-        visit = _first_visit(key, boat[person], place[person])
+    for person in range(first_keys.size):
         earliest = landed[boat[person]]
         comes_luck, delay_luck = first_luck[0, person], first_luck[1, person]
         number = 0
@@ -269,7 +284,7 @@ def _list_visits(
             after = _comes_back_after(
                 comes_luck, delay_luck, number, earliest, share, table, scale, horizon
             )
-            keys[row] = visit + np.uint64(number)
+            keys[row] = first_keys[person] + np.uint64(number)
             drawn[row, Drawn.NUMBER] = number
             drawn[row, Drawn.BOAT] = boat[person]
             drawn[row, Drawn.PLACE] = place[person]
@@ -279,10 +294,10 @@ def _list_visits(
                 break
             number += 1
             earliest += after
-            comes_luck, delay_luck = pair(luck, COMES_BACK, visit + np.uint64(number))
+            comes_luck, delay_luck = pair(luck, COMES_BACK, keys[row - 1] + np.uint64(1))
 
 
-@compiled
+@part
 def _draw_stays(
     key: NDArray[np.uint64],
     shapes: NDArray[np.float64],
@@ -290,20 +305,23 @@ def _draw_stays(
     steps: Times,
     barriers: Times,
     names: NDArray[np.uint64],
-    highest: NDArray[np.float64],
+    shares: NDArray[np.float64],
     luck: LuckWords,
     uniforms: NDArray[np.float64],
     drawn: Times,
     chances: NDArray[np.float64],
 ) -> None:
     """Draw what would happen in every visit, a block of rows after the other."""
-    for begin in range(0, key.size, _BLOCK):
-        end = min(begin + _BLOCK, key.size)
+    for begin in range(0, key.size, STAYS_A_BLOCK):
+        end = min(begin + STAYS_A_BLOCK, key.size)
         _draw_casework(key, shapes, scales, steps, luck, uniforms, drawn, chances, begin, end)
-        for barrier in range(highest.size):
+        for barrier in range(barriers.shape[0]):
+            highest = 0.0
+            for day in range(shares.shape[1]):
+                highest = max(highest, shares[barrier, day])
             _draw_barrier(
-                key, shapes, scales, barriers, names, highest[barrier], luck, uniforms, drawn,
-                chances, barrier, begin, end,
+                key, shapes, scales, barriers, names, highest, luck, uniforms, drawn, chances,
+                barrier, begin, end,
             )  # fmt: skip
 
 

@@ -106,6 +106,11 @@ class Plan:
         """First second after the last simulated day."""
         return self.days * DAY
 
+    @property
+    def barrier_shares(self) -> Table:
+        """The daily shares of all barriers, shape (barriers, days)."""
+        return np.array([rule.share for rule in self.barriers]).reshape(-1, self.days)
+
     def capacity_changes(self) -> NDArray[np.int64]:
         """Return the days on which the number of places changes, the first included."""
         return np.flatnonzero(np.diff(self.capacity, prepend=-1))

@@ -13,7 +13,7 @@ from sim.luck.luck import Luck
 
 
 def draw_boats(settings: ArrivalsSettings, luck: Luck) -> Boats:
-    return boats.draw_boats(make_timeline(settings), luck)
+    return boats.draw_boats(make_timeline(settings), luck.words)
 
 
 def observed_days(settings: ArrivalsSettings, luck: Luck) -> NDArray[np.bool_]:

@@ -18,4 +18,7 @@ def differing(a: Any, b: Any, path: str = "records") -> list[str]:
                 getattr(a, field.name), getattr(b, field.name), f"{path}.{field.name}"
             )
         ]
+    if isinstance(a, tuple) and hasattr(a, "_fields"):
+        named = zip(a._fields, a, b, strict=True)
+        return [x for name, mine, other in named for x in differing(mine, other, f"{path}.{name}")]
     return [] if np.array_equal(a, b) else [path]
