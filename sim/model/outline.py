@@ -20,31 +20,39 @@ from sim.luck.settle import Settled, Uncertain, uncertain
 from sim.luck.tables import LENGTH
 from sim.model.durations import shape_of
 from sim.model.exits import Exit
+from sim.model.order import DAY
 from sim.scenario.catalogue import spec_at
 from sim.scenario.schema import MOMENTS, Scenario
 from sim.scenario.units import DAYS_A_MONTH, SHARE
-from sim.scenario.values import Dated, Spread
+from sim.scenario.values import Assumption, Dated, Spread
 
 _LEVEL = "arrivals.level"
+_FIRST_ROWS = ("casework.accepted", "flights.missed")
 
 
 @dataclass(frozen=True, slots=True)
-class BarrierOutline:
-    """What of a legal barrier is the same in all replications.
+class BarrierRule:
+    """A legal barrier: the moment from which its onset counts, by number.
 
-    Attributes
-    ----------
-    counted_from
-        Number of the moment from which its onset counts.
-    exit
-        Exit of those it releases, or None if it delays.
-    share
-        Row of its share among the dated parameters.
+    ``exit`` is the exit of those it releases, or None if it delays.
     """
 
     counted_from: int
     exit: int | None
-    share: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """Last seconds of the last days of arrivals in scope, referrals and transfers each way.
+
+    ``observed`` is the first second after the last observed week; 0 if nothing was observed.
+    """
+
+    scope: int
+    referral: int
+    returns: int
+    inbound: int
+    observed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +71,8 @@ class Outline:
         Of the arrivals, at their central values; None if a prior other than the level's
         changes it in every replication.
     row
-        Row of each dated parameter, by key path.
+        Row of each dated parameter, by key path: acceptance, missed flights and shares of
+        barriers first, as the engines' daily tables have them.
     daily, scaled
         Values of the dated parameters on each day, and whether factors and growth apply to
         them; shape (dated parameters, days).
@@ -81,6 +90,10 @@ class Outline:
     barrier_spreads, barrier_names
         Rows of each barrier's onset and delay among the spreads, -1 for no delay, and the
         names of their luck; shape (barriers, 2) both.
+    ends
+        Last seconds and other limits that no uncertain value moves.
+    releasing
+        Names of the barriers that release, in order of their exits.
     months
         Months since the start of the programme path, shape (days,).
     followers, departures, departure_keys
@@ -100,7 +113,9 @@ class Outline:
     shapes: NDArray[np.float64]
     scales: NDArray[np.float64]
     steps: NDArray[np.int64]
-    barriers: tuple[BarrierOutline, ...]
+    barriers: tuple[BarrierRule, ...]
+    ends: Ends
+    releasing: tuple[str, ...]
     barrier_spreads: NDArray[np.int64]
     barrier_names: NDArray[np.uint64]
     months: NDArray[np.float64]
@@ -134,7 +149,9 @@ def outline(scenario: Scenario, at_central: bool = False) -> Outline:
     """
     priors = uncertain(scenario, at_central)
     entries = priors.entries
-    dated = {p: e.value for p, e in entries.items() if isinstance(e.value, Dated)}
+    named = {p: e.value for p, e in entries.items() if isinstance(e.value, Dated)}
+    first = [*_FIRST_ROWS, *(f"barriers.{name}.share" for name in scenario.barriers)]
+    dated = {path: named[path] for path in [*first, *(p for p in named if p not in first)]}
     spreads = {p: shape_of(e.value) for p, e in entries.items() if isinstance(e.value, Spread)}
     start, days = scenario.scheme.start.value, scenario.days
     tables = [daily(value, start, days) for value in dated.values()]
@@ -159,7 +176,9 @@ def outline(scenario: Scenario, at_central: bool = False) -> Outline:
         shapes=np.array([table for table, _ in spreads.values()]).reshape(-1, LENGTH),
         scales=np.array([scale for _, scale in spreads.values()]),
         steps=np.array([duration[f"casework.{s}"] for s in ("referral", "reply", "notice")]),
-        barriers=_outline_barriers(scenario, row),
+        barriers=_barrier_rules(scenario),
+        ends=_ends(scenario),
+        releasing=releasing_barriers(scenario),
         barrier_spreads=np.array(
             [[duration.get(f"barriers.{n}.{s}", -1) for s in ("onset", "delay")] for n in names],
             dtype=np.int64,
@@ -180,13 +199,31 @@ def releasing_barriers(scenario: Scenario) -> tuple[str, ...]:
     return tuple(name for name, barrier in barriers if barrier.effect.value == "release")
 
 
-def _outline_barriers(scenario: Scenario, row: dict[str, int]) -> tuple[BarrierOutline, ...]:
+def _ends(scenario: Scenario) -> Ends:
+    scheme, start = scenario.scheme, scenario.scheme.start.value
+
+    def last_second(entry: Assumption[date]) -> int:
+        return ((entry.value - start).days + 1) * DAY - 1
+
+    observed = 0
+    if scenario.weeks:
+        observed = max((scenario.weeks[-1].ending - start).days + 1, 0) * DAY
+    returns = last_second(scheme.last_return)
+    return Ends(
+        scope=min(last_second(scheme.last_arrival), returns),
+        referral=last_second(scheme.last_referral),
+        returns=returns,
+        inbound=last_second(scheme.last_inbound),
+        observed=observed,
+    )
+
+
+def _barrier_rules(scenario: Scenario) -> tuple[BarrierRule, ...]:
     releasing = releasing_barriers(scenario)
     return tuple(
-        BarrierOutline(
+        BarrierRule(
             counted_from=MOMENTS.index(barrier.counted_from.value),
             exit=Exit.RELEASED + releasing.index(name) if name in releasing else None,
-            share=row[f"barriers.{name}.share"],
         )
         for name, barrier in scenario.barriers.items()
     )

@@ -17,24 +17,11 @@ from sim.luck.luck import Luck
 from sim.luck.settle import Settled
 from sim.model.growth import daily_values
 from sim.model.order import DAY
-from sim.model.outline import Outline, releasing_barriers
+from sim.model.outline import BarrierRule, Outline
 from sim.model.timetable import Timetable, plan_departures
 from sim.scenario.schema import Scenario
-from sim.scenario.values import Assumption
 
 Table = NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True)
-class BarrierRule:
-    """A legal barrier: the moment it counts from, and the daily share who meet it.
-
-    ``exit`` is the exit of those it releases, or None if it delays.
-    """
-
-    counted_from: int
-    exit: int | None
-    share: Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +47,9 @@ class Plan:
         int64, shape (days,): places for people in the scheme.
     intake_limit
         Daily most people selected, shape (days,), or None.
+    tables
+        Shape (2 + barriers, days): daily share of replies that accept, of people who miss
+        their flight, and of people who meet each barrier.
     scope_ends, referral_ends, returns_end, inbound_ends
         Last second of the last day of each.
     releasing
@@ -77,8 +67,7 @@ class Plan:
     days: int
     capacity: NDArray[np.int64]
     intake_limit: Table | None
-    accepted: Table
-    missed: Table
+    tables: Table
     barriers: tuple[BarrierRule, ...]
     releasing: tuple[str, ...]
     flights: Timetable
@@ -107,9 +96,19 @@ class Plan:
         return self.days * DAY
 
     @property
+    def accepted(self) -> Table:
+        """Daily share of replies that accept, shape (days,)."""
+        return np.asarray(self.tables[0])
+
+    @property
+    def missed(self) -> Table:
+        """Daily share of people who miss their flight, shape (days,)."""
+        return np.asarray(self.tables[1])
+
+    @property
     def barrier_shares(self) -> Table:
-        """The daily shares of all barriers, shape (barriers, days)."""
-        return np.array([rule.share for rule in self.barriers]).reshape(-1, self.days)
+        """Daily share of people who meet each barrier, shape (barriers, days)."""
+        return np.asarray(self.tables[2:])
 
     def capacity_changes(self) -> NDArray[np.int64]:
         """Return the days on which the number of places changes, the first included."""
@@ -126,83 +125,61 @@ def make_plan(outline: Outline, settled: Settled, luck: Luck) -> Plan:
     luck
         Owner of the programme path and of the cancellations.
     """
-    scenario, days = outline.scenario, outline.daily.shape[1]
-    scheme, start = scenario.scheme, scenario.scheme.start.value
+    scenario, ends, row = outline.scenario, outline.ends, outline.row
+    value = settled.value
     values = daily_values(outline, settled, luck)
-
-    def last_second(entry: Assumption[date]) -> int:
-        return ((entry.value - start).days + 1) * DAY - 1
-
-    def each_day(path: str) -> Table:
-        return np.asarray(values[outline.row[path]])
-
-    def number(path: str) -> float:
-        return float(settled.value(path))
-
-    returns_end, inbound_ends = last_second(scheme.last_return), last_second(scheme.last_inbound)
-    observed_ends = _observed_ends(scenario)
+    days = values.shape[1]
+    start = scenario.scheme.start.value
     flights = plan_departures(
         Route.OUT,
         start.toordinal(),
-        each_day("flights.per_week"),
-        each_day("flights.seats"),
-        each_day("flights.cancelled"),
-        int(number("flights.departure_time")),
-        returns_end // DAY,
+        values[row["flights.per_week"]],
+        values[row["flights.seats"]],
+        values[row["flights.cancelled"]],
+        int(value("flights.departure_time")),
+        ends.returns // DAY,
         luck,
     )
     groups = plan_departures(
         Route.IN,
         start.toordinal(),
-        each_day("inbound.groups_per_week"),
-        each_day("inbound.group_seats"),
+        values[row["inbound.groups_per_week"]],
+        values[row["inbound.group_seats"]],
         np.zeros(days),
-        int(number("inbound.departure_time")),
-        inbound_ends // DAY,
+        int(value("inbound.departure_time")),
+        ends.inbound // DAY,
         luck,
     )
-    applications = each_day("inbound.applications")
-    applications[inbound_ends // DAY + 1 :] = 0.0
-    limited = scenario.selection.daily_limit is not None
+    values[row["inbound.applications"], ends.inbound // DAY + 1 :] = 0.0
+    limit = row.get("selection.daily_limit")
     return Plan(
         start=start,
         days=days,
-        capacity=np.floor(each_day("detention.places") + 0.5).astype(np.int64),
-        intake_limit=each_day("selection.daily_limit") if limited else None,
-        accepted=each_day("casework.accepted"),
-        missed=each_day("flights.missed"),
-        barriers=tuple(
-            BarrierRule(barrier.counted_from, barrier.exit, values[barrier.share])
-            for barrier in outline.barriers
-        ),
-        releasing=releasing_barriers(scenario),
+        capacity=(values[row["detention.places"]] + 0.5).astype(np.int64),
+        intake_limit=None if limit is None else values[limit],
+        tables=values[: 2 + len(outline.barriers)],
+        barriers=outline.barriers,
+        releasing=outline.releasing,
         flights=flights,
         groups=groups,
-        selected=each_day("selection.share"),
-        applications=applications,
-        eligible=each_day("inbound.eligible"),
-        voluntary=each_day("voluntary_departures.rate"),
+        selected=values[row["selection.share"]],
+        applications=values[row["inbound.applications"]],
+        eligible=values[row["inbound.eligible"]],
+        voluntary=values[row["voluntary_departures.rate"]],
         boarding=scenario.flights.boarding.value,
         balance=_balance_rule(scenario, settled),
-        holding_limit=int(number("detention.holding_limit")),
-        referral_deadline=int(number("casework.referral_deadline")),
-        long_stop=int(number("scheme.long_stop")),
-        scope_ends=min(last_second(scheme.last_arrival), returns_end),
-        referral_ends=last_second(scheme.last_referral),
-        returns_end=returns_end,
-        inbound_ends=inbound_ends,
-        observed_ends=observed_ends,
-        deterrence_strength=number("deterrence.strength"),
-        deterrence_lag=number("deterrence.lag"),
-        deterrence_from=0 if scenario.counterfactual else observed_ends,
+        holding_limit=int(value("detention.holding_limit")),
+        referral_deadline=int(value("casework.referral_deadline")),
+        long_stop=int(value("scheme.long_stop")),
+        scope_ends=ends.scope,
+        referral_ends=ends.referral,
+        returns_end=ends.returns,
+        inbound_ends=ends.inbound,
+        observed_ends=ends.observed,
+        deterrence_strength=value("deterrence.strength"),
+        deterrence_lag=value("deterrence.lag"),
+        deterrence_from=0 if scenario.counterfactual else ends.observed,
     )
-
-
-def _observed_ends(scenario: Scenario) -> int:
-    if not scenario.weeks:
-        return 0
-    days = (scenario.weeks[-1].ending - scenario.scheme.start.value).days + 1
-    return max(days, 0) * DAY
 
 
 def _balance_rule(scenario: Scenario, settled: Settled) -> BalanceRule:

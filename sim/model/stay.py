@@ -72,8 +72,9 @@ def plan_stay(plan: Plan, cases: Cases, visit: int, arrived: int, admitted: int)
     notice_end = reply + drawn[Drawn.NOTICE]
     moments = (arrived, admitted, referral, reply, notice_end)
     releases, delays = [], []
+    shares = plan.barrier_shares[:, arrived // DAY].tolist()
     for number, rule in enumerate(plan.barriers):
-        if chances[MEETS + number] >= rule.share[arrived // DAY]:
+        if chances[MEETS + number] >= shares[number]:
             continue
         onset = max(moments[rule.counted_from] + drawn[Drawn.ONSET + 2 * number], admitted)
         if rule.exit is not None:

@@ -154,7 +154,7 @@ def lot(plan: Plan, cases: Cases, visit: int, arrived: int, detained: int) -> Lo
     moments = (arrived, detained, referral, reply, ready)
     ends, delays = [], []
     for number, rule in enumerate(plan.barriers):
-        if draws.chances[visit, MEETS + number] < rule.share[arrived // DAY]:
+        if draws.chances[visit, MEETS + number] < plan.barrier_shares[number, arrived // DAY]:
             onset = max(moments[rule.counted_from] + int(draws.onset(number)[visit]), detained)
             if rule.exit is not None:
                 ends.append((onset, 0, number, rule.exit))

@@ -183,7 +183,7 @@ def test_boarding_follows_the_chosen_order(run: Engine, boarding: str, first: in
 def test_a_missed_place_flies_empty_and_the_person_waits_on(run: Engine) -> None:
     cases = make_toy_cases(landed=[0], people=60)
     flights = departures(DAY, 2 * DAY, 3 * DAY, seats=20, cancelled=[1])
-    records = run(make_toy_plan(flights=flights, missed=np.full(200, 0.4)), cases)
+    records = run(make_toy_plan(flights=flights, missed=0.4), cases)
     flown = records.flights
     assert flown.carried[1] == flown.missed[1] == 0
     assert flown.carried[0] + flown.missed[0] == 20

@@ -87,7 +87,7 @@ def test_returns_come_before_travel_in_at_one_second(run: Engine) -> None:
 
 def test_the_next_flight_of_the_same_second_takes_whoever_missed_the_first(run: Engine) -> None:
     cases = make_toy_cases(landed=[0], people=40)
-    plan = make_toy_plan(flights=departures(DAY, DAY, seats=40), missed=np.full(200, 0.5))
+    plan = make_toy_plan(flights=departures(DAY, DAY, seats=40), missed=0.5)
     records = run(plan, cases)
     first, second = zip(records.flights.carried, records.flights.missed, strict=True)
     assert sum(first) == 40

@@ -14,7 +14,8 @@ from sim.luck.keys import Route, boat_key, flight_key, person_key, visit_key
 from sim.luck.luck import Luck
 from sim.model.cases import ACCEPTED, MEETS, Applicants, Cases, Drawn, People, Standing, Visits
 from sim.model.order import DAY
-from sim.model.plan import BalanceRule, BarrierRule, Plan
+from sim.model.outline import BarrierRule
+from sim.model.plan import BalanceRule, Plan
 from sim.model.timetable import Timetable
 
 START = date(2026, 1, 5)
@@ -38,13 +39,22 @@ def balance(inbound: int, returned: int, **rule: Any) -> BalanceRule:
     return replace(BalanceRule(7 * DAY, inbound, returned, None, True), **rule)
 
 
-def barrier(counted_from: int, exit_: int | None = None, days: int = 200) -> BarrierRule:
-    """Return a barrier that is met by everyone whose luck is below one half."""
-    return BarrierRule(counted_from, exit_, np.full(days, 0.5))
+def barrier(counted_from: int, exit_: int | None = None) -> BarrierRule:
+    """Return a barrier; it is met by everyone whose luck is below one half."""
+    return BarrierRule(counted_from, exit_)
 
 
-def make_toy_plan(days: int = 200, places: int | Sequence[int] = 1000, **rules: Any) -> Plan:
+def make_toy_plan(
+    days: int = 200,
+    places: int | Sequence[int] = 1000,
+    accepted: float = 1.0,
+    missed: float = 0.0,
+    barriers: tuple[BarrierRule, ...] = (),
+    **rules: Any,
+) -> Plan:
     """Return a plan with ample places, no flights and no end in sight, but for ``rules``."""
+    shares = [accepted, missed, *(0.5 for _ in barriers)]
+    tables = np.repeat(np.array(shares)[:, None], days, axis=1)
     capacity = np.full(days, 0, dtype=np.int64)
     given = np.atleast_1d(np.asarray(places, dtype=np.int64))
     capacity[: given.size], capacity[given.size :] = given, given[-1]
@@ -53,9 +63,8 @@ def make_toy_plan(days: int = 200, places: int | Sequence[int] = 1000, **rules: 
         days=days,
         capacity=capacity,
         intake_limit=None,
-        accepted=np.ones(days),
-        missed=np.zeros(days),
-        barriers=(),
+        tables=tables,
+        barriers=barriers,
         releasing=(),
         flights=departures(),
         groups=departures(),

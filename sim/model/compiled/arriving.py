@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from sim.compiled import part
 from sim.model.cases import Drawn, Times
 from sim.model.compiled.heaps import Heap, drop, size
-from sim.model.compiled.layout import OWNER_BITS, OWNER_MASK, Memory, Now, Rule, Table
+from sim.model.compiled.layout import OWNER_BITS, OWNER_MASK, Memory, Now, Rule
 from sim.model.compiled.places import asks_for_a_place
 from sim.model.compiled.stays import ends
 from sim.model.exits import Exit
@@ -89,7 +89,7 @@ def observation_ends(
 @part
 def boat_lands(
     rules: Times,
-    tables: Shares,
+    intake_limit: Shares,
     state: Times,
     memory: Remembered,
     events: Heap,
@@ -132,7 +132,7 @@ def boat_lands(
         if drawn[visit, Drawn.NUMBER] > 0 or drawn[visit, Drawn.PLACE] >= people - taken:
             continue
         noted[visit, Step.ARRIVED] = now
-        if rules[Rule.HAS_INTAKE_LIMIT] and selected_on[today] >= tables[Table.INTAKE_LIMIT, today]:
+        if rules[Rule.HAS_INTAKE_LIMIT] and selected_on[today] >= intake_limit[today]:
             ends(noted, visit, now, Exit.INTAKE_FULL)
             continue
         selected_on[today] += 1

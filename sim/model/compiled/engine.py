@@ -41,6 +41,8 @@ from sim.model.plan import Table as Shares
 from sim.model.records import Records
 from sim.scenario.schema import BOARDING_ORDERS
 
+_NO_LIMIT = np.zeros(0)
+
 
 def run_compiled(plan: Plan, cases: Cases) -> Records:
     """Run one replication; the same records as :func:`sim.model.reference.run_reference`."""
@@ -70,7 +72,8 @@ def decide(plan: Plan, cases: Cases, notes: Notes) -> None:
     flights, groups, decisions = plan.flights, plan.groups, _decisions(plan, cases)
     _loop(
         _rules(plan, cases),
-        _tables(plan),
+        plan.tables,
+        _NO_LIMIT if plan.intake_limit is None else plan.intake_limit,
         np.array(
             [(rule.counted_from, -1 if rule.exit is None else rule.exit) for rule in plan.barriers],
             dtype=np.int64,
@@ -149,13 +152,6 @@ def _rules(plan: Plan, cases: Cases) -> Times:
     )
 
 
-def _tables(plan: Plan) -> Shares:
-    """Return the daily tables, in the order of :class:`Table`."""
-    no_limit = np.zeros(plan.days)
-    limit = no_limit if plan.intake_limit is None else plan.intake_limit
-    return np.array([plan.accepted, plan.missed, limit, *(rule.share for rule in plan.barriers)])
-
-
 def _decisions(plan: Plan, cases: Cases) -> Times:
     """Return the decisions on eligible applications in order: time, and the applicant below it."""
     applicants = cases.applicants
@@ -185,6 +181,7 @@ def _fill_decisions(
 def _loop(
     rules: Times,
     tables: Shares,
+    intake_limit: Shares,
     barriers: Times,
     capacity: Times,
     changes: Times,
@@ -253,8 +250,8 @@ def _loop(
                     boat = state[Now.NEXT_BOAT]
                     state[Now.NEXT_BOAT] += 1
                     boat_lands(
-                        rules, tables, state, memory, events, returned, coming_back, selected_on,
-                        called, drawn, stays, noted, landings, boat, boat_people[boat],
+                        rules, intake_limit, state, memory, events, returned, coming_back,
+                        selected_on, called, drawn, stays, noted, landings, boat, boat_people[boat],
                         boat_marks[boat], now,
                     )  # fmt: skip
                 else:

@@ -38,8 +38,7 @@ class Table(IntEnum):
 
     ACCEPTED = 0
     MISSED = 1
-    INTAKE_LIMIT = 2
-    BARRIERS = 3
+    BARRIERS = 2
 
 
 class Stay(IntEnum):
