@@ -46,7 +46,7 @@ def main() -> None:
             reference = ENGINES["reference"](plan, cases)
             assert not differing(ENGINES["compiled"](plan, cases), reference)
             tried += 1
-            people += len(reference.visits)
+            people += reference.visits.person.size
             bar.advance(task)
 
         hunt()

@@ -57,12 +57,21 @@ class Boats(NamedTuple):
 
 
 @allocating
-def draw_boats(timeline: Timeline, luck: LuckWords) -> Boats:
+def draw_boats(timeline: Timeline, further_boats: float, luck: LuckWords) -> Boats:
     """Draw the boats that land from the start to the end of the horizon day.
 
     In every replication an observed week has exactly its people, boats and crossing days. A later
     horizon adds boats and moves none. Another count in a later week moves nobody earlier unless
     crossing days change: those bear on the days around them through the chain.
+
+    Parameters
+    ----------
+    timeline
+        What does not depend on luck.
+    further_boats
+        Mean level of projected boats above the first on a crossing day.
+    luck
+        Owner of every draw.
     """
     weeks = timeline.weeks
     past = timeline.observed_chance.shape[0]
@@ -74,7 +83,7 @@ def draw_boats(timeline: Timeline, luck: LuckWords) -> Boats:
         timeline.first_projected,
         timeline.projected_chance,
         timeline.season,
-        timeline.further_boats,
+        further_boats,
         timeline.dispersion,
         luck,
         boats_a_day,

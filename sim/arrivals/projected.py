@@ -67,6 +67,7 @@ def expected_year(settings: ArrivalsSettings) -> tuple[float, float, float]:
     return float(chance.sum()), float(weighted), people
 
 
+@part
 def further_boats(year: tuple[float, float, float], people: float) -> float:
     """Return the mean number of boats above the first on a crossing day, before its season.
 
@@ -83,7 +84,7 @@ def further_boats(year: tuple[float, float, float], people: float) -> float:
     """
     days, weighted_days, people_a_boat = year
     boats = people / people_a_boat
-    return max(0.0, boats - days) / weighted_days if weighted_days else 0.0
+    return max(0.0, boats - days) / weighted_days if weighted_days > 0 else 0.0
 
 
 @lru_cache(maxsize=64)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from scipy.special import expit
 
 from sim.arrivals.chain import ONE_DAY, conditioned, log_odds
-from sim.arrivals.projected import expected_year, further_boats
+from sim.arrivals.projected import expected_year
 from sim.arrivals.season import days_of_year, season
 from sim.arrivals.settings import ArrivalsSettings
 from sim.luck.tables import Table, gamma_table
@@ -42,8 +42,6 @@ class Timeline(NamedTuple):
         What a common year is expected to bring, see :func:`expected_year`.
     last_year
         People who came in the calendar year before the projection.
-    further_boats
-        The mean level of boats above the first on a crossing day.
     dispersion
         Size of the negative binomial of boats above the first.
     sizes, mean_size
@@ -60,14 +58,9 @@ class Timeline(NamedTuple):
     season: NDArray[np.float64]
     year: tuple[float, float, float]
     last_year: float
-    further_boats: float
     dispersion: float
     sizes: Table
     mean_size: float
-
-    def at_level(self, level: float) -> Timeline:
-        """Return the same timeline with a projection at another level."""
-        return self._replace(further_boats=further_boats(self.year, level * self.last_year))
 
 
 def make_timeline(settings: ArrivalsSettings) -> Timeline:
@@ -101,7 +94,6 @@ def make_timeline(settings: ArrivalsSettings) -> Timeline:
         season=np.exp(season(days_of_year(first, days), settings.boats_season)),
         year=year,
         last_year=float(settings.last_year_total),
-        further_boats=further_boats(year, settings.level * settings.last_year_total),
         dispersion=float(settings.boats_dispersion),
         sizes=gamma_table(settings.people_per_boat_cv),
         mean_size=float(settings.people_per_boat),

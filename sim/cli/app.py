@@ -164,7 +164,7 @@ def story(
         compile_first(prepared, note)
         records = replicate(prepared, Luck(seed, replication), chosen)
         try:
-            told = tell(records, way, exit_, person)
+            told = tell(records, prepared.releasing, way, exit_, person)
         except StoryError as error:
             raise typer.BadParameter(str(error)) from None
         if as_json:

@@ -8,8 +8,9 @@ from time import perf_counter
 from sim.compiled import HAS_NUMBA, is_compiled, note_compiled
 from sim.luck.luck import Luck
 from sim.model.outline import Outline
-from sim.model.replicate import ENGINES, prepare
+from sim.model.replicate import replicate
 from sim.outcomes.measure import measure
+from sim.outcomes.replication import measured_replication
 
 Say = Callable[[str], None]
 """Called with a sentence for whoever waits."""
@@ -30,6 +31,7 @@ def compile_first(outline: Outline, say: Say) -> None:
     elif not is_compiled():
         say("Compiling the model for this machine. This happens once and takes about 20 s.")
         begun = perf_counter()
-        measure(ENGINES["compiled"](*prepare(outline, Luck(0, 0))))
+        measured_replication(outline, Luck(0, 0), "compiled")
+        measure(replicate(outline, Luck(0, 0), "reference"))
         note_compiled()
         say(f"Compiled in {perf_counter() - begun:.0f} s.")

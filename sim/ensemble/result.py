@@ -103,7 +103,7 @@ class Result:
         for month, first in enumerate(months(start, days)):
             pairs = self.cohorts[:, month].tolist()
             shares = np.array([ratio(returned, arrivals) for arrivals, returned in pairs])
-            rows.append((first, whole[month], summarise(shares, "share")))
+            rows.append((first, bool(whole[month]), summarise(shares, "share")))
         return rows
 
     def daily(self, name: str) -> NDArray[np.int32]:

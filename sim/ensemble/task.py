@@ -12,8 +12,7 @@ from functools import cached_property
 from sim.ensemble.batch import Batch
 from sim.luck.luck import Luck
 from sim.model.outline import Outline, outline
-from sim.model.replicate import replicate
-from sim.outcomes.measure import measure
+from sim.outcomes.replication import measured_replication
 from sim.scenario.schema import Scenario
 
 
@@ -35,7 +34,7 @@ class Task:
         """Run some replications, in order."""
         return Batch.of(
             [
-                measure(replicate(self.outline, Luck(self.seed, number), self.engine))
+                measured_replication(self.outline, Luck(self.seed, number), self.engine)
                 for number in numbers
             ]
         )

@@ -122,16 +122,17 @@ class Settled:
 def settle(priors: Uncertain, luck: Luck) -> Settled:
     """Draw every uncertain value."""
     numbers = np.empty(len(priors.paths))
-    _draw(priors.keys, priors.tables, luck.words, numbers)
+    draw_priors(priors.keys, priors.tables, luck.words, numbers)
     return Settled(priors.entries, dict(zip(priors.paths, numbers.tolist(), strict=True)))
 
 
 @compiled
-def _draw(
+def draw_priors(
     keys: NDArray[np.uint64],
     tables: NDArray[np.float64],
     luck: LuckWords,
     numbers: NDArray[np.float64],
 ) -> None:
+    """Draw from tabulated priors; `numbers` is filled."""
     for i in range(keys.size):
         numbers[i] = look_up(tables[i], uniform(luck, PARAMETER, keys[i]))

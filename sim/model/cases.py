@@ -7,7 +7,6 @@ only decides who waits for what, when.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -15,11 +14,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.arrivals.boats import Boats
-from sim.luck.luck import Luck
+from sim.luck.keyed import LuckWords, shared
+from sim.luck.luck import name_id
+from sim.model.order import DAY
 from sim.model.plan import Plan
 
 Times = NDArray[np.int64]
 Flags = NDArray[np.bool_]
+
+
+MISSED = np.uint64(name_id("missed"))
 
 
 class Standing(IntEnum):
@@ -90,11 +94,6 @@ class Visits(NamedTuple):
     drawn: Times
     chances: NDArray[np.float64]
 
-    @property
-    def first_visits(self) -> int:
-        """How many of the visits are first ones."""
-        return int(np.count_nonzero(self.drawn[:, Drawn.NUMBER] == 0))
-
     def column(self, column: Drawn) -> Times:
         """Return a column of what is drawn, shape (visits,)."""
         return self.drawn[:, column]
@@ -119,21 +118,20 @@ class Applicants(NamedTuple):
     processing: Times
 
 
-@dataclass(frozen=True, slots=True)
-class Cases:
+class Cases(NamedTuple):
     """All that chance decides in one replication."""
 
-    luck: Luck
+    luck: LuckWords
     boats: Boats
     people: People
     visits: Visits
     applicants: Applicants
 
-    def misses(self, visits: list[int], flight: int, plan: Plan) -> Flags:
+    def misses(self, visits: list[int], flight: int, plan: Plan) -> list[bool]:
         """Return who of these would miss a flight on the day: luck of visit and flight."""
-        key = int(plan.flights.key[flight])
-        chance = plan.missed[plan.flights.day[flight]]
-        if chance <= 0:
-            return np.zeros(len(visits), dtype=np.bool_)
-        luck = self.luck.pair_uniforms("missed", self.visits.key[visits], key)
-        return np.asarray(luck < chance)
+        flights = plan.flights
+        chance = plan.missed[flights.departs[flight] // DAY]
+        return [
+            bool(shared(self.luck, MISSED, self.visits.key[visit], flights.key[flight]) < chance)
+            for visit in visits
+        ]

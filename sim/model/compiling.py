@@ -9,11 +9,11 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.compiled import compiled, part
-from sim.luck.keys import VISIT_BITS, person_key, visit_key
-from sim.model.cases import Cases, Drawn, Flags, Standing, Times
-from sim.model.exits import Exit, InboundExit, Stage
-from sim.model.notes import Approval, Landing, Notes, Step
+from sim.compiled import allocating, part
+from sim.luck.keys import VISIT_BITS
+from sim.model.cases import Cases, Drawn, Flags, Times
+from sim.model.exits import InboundExit, Stage
+from sim.model.notes import Approval, Landing, Load, Notes, Step
 from sim.model.plan import Plan
 from sim.model.records import (
     ApplicantRecords,
@@ -22,22 +22,18 @@ from sim.model.records import (
     Records,
     VisitRecords,
 )
+from sim.model.rules import Rule
 from sim.model.timetable import Timetable
-from sim.model.voluntary import departure_times
+from sim.model.voluntary import leave_by_themselves
 
 _LAST_STAGE = int(Stage.READY)
 _STEPS = int(Step.MISSED) + 1
-_COLUMNS = (
-    *(step.name.lower() for step in list(Step)[:_STEPS]),
-    *("number", "boat", "stage", "departed"),
-)
-_NUMBER, _BOAT, _STAGE, _DEPARTED = range(_STEPS, _STEPS + 4)
-"""Columns of the records on a visit: those of the notes, and four more."""
-
 _INWARD_EXIT = len(Approval)
-_INELIGIBLE, _TRAVELLED = int(InboundExit.INELIGIBLE), int(InboundExit.TRAVELLED)
+_TRAVELLED, _INELIGIBLE = int(InboundExit.TRAVELLED), int(InboundExit.INELIGIBLE)
+_SCHEME_ENDED, _STILL_WAITING = int(InboundExit.SCHEME_ENDED), int(InboundExit.STILL_WAITING)
 
 
+@allocating
 def compile_records(plan: Plan, cases: Cases, notes: Notes) -> Records:
     """Turn notes into records.
 
@@ -49,83 +45,81 @@ def compile_records(plan: Plan, cases: Cases, notes: Notes) -> Records:
         What it wrote down.
     """
     boats, visits, applicants = cases.boats, cases.visits, cases.applicants
-    landed = np.empty(boats.landed.size, dtype=np.bool_)
-    people, in_scope = np.empty((2, boats.landed.size), dtype=np.int64)
-    person = np.empty(visits.key.size, dtype=np.uint64)
-    table = np.empty((len(_COLUMNS), visits.key.size), dtype=np.int64)
-    inward = np.empty((len(Approval) + 1, applicants.applied.size), dtype=np.int64)
-    scheme_ended = plan.inbound_ends < plan.horizon
-    rows, alone = _fill(
-        cases.people.first,
-        cases.people.standing,
-        cases.people.in_scope,
-        boats.people,
-        visits.key,
-        visits.drawn,
-        applicants.eligible,
-        plan.scope_ends,
-        int(InboundExit.SCHEME_ENDED if scheme_ended else InboundExit.STILL_WAITING),
-        notes.boats,
-        notes.visits,
-        notes.applicants,
-        landed,
-        people,
-        in_scope,
-        person,
-        table,
-        inward,
+    count = boats.landed.size
+    landed, in_scope = np.empty(count, dtype=np.bool_), np.empty(count, dtype=np.int64)
+    people = np.empty(count, dtype=np.int64)
+    _fill_boats(
+        cases.people.first, cases.people.standing, cases.people.in_scope, boats.people, notes.boats,
+        landed, people, in_scope,
+    )  # fmt: skip
+    possible = visits.key.size
+    person = np.empty(possible, dtype=np.uint64)
+    own, noted = np.empty((4, possible), dtype=np.int64), np.empty((_STEPS, possible), np.int64)
+    rows, alone = _fill_visits(
+        visits.key, visits.drawn, notes.visits, plan.rules[Rule.SCOPE_ENDS], person, own, noted
     )
-    columns = dict(zip(_COLUMNS, table[:, :rows], strict=True))
-    records = Records(
-        start=plan.start,
-        days=plan.days,
-        releasing=plan.releasing,
-        capacity=plan.capacity,
-        long_stop=plan.long_stop,
-        boats=BoatRecords(boats.landed, people, landed, in_scope),
-        came_back_alone=_came_back_alone(notes) if alone else np.zeros(0, dtype=np.int64),
-        visits=VisitRecords(person=person[:rows], **columns),
-        gone_unselected=_gone_unselected(plan, cases, notes),
-        applicants=ApplicantRecords(
-            applied=applicants.applied,
-            approved=inward[Approval.APPROVED],
-            travelled=inward[Approval.TRAVELLED],
-            exit=inward[_INWARD_EXIT],
-            group=inward[Approval.GROUP],
+    came_back_alone = np.empty(alone, dtype=np.int64)
+    _list_alone(notes.visits, came_back_alone)
+    came_back_alone.sort()
+    inward = np.empty((_INWARD_EXIT + 1, applicants.applied.size), dtype=np.int64)
+    _fill_applicants(applicants.eligible, notes.applicants, plan.rules, inward)
+    gone = np.empty(0, dtype=np.int64)
+    if plan.voluntary.max() > 0:
+        due = np.empty(plan.voluntary.size + 1)
+        gone = np.empty(in_scope.sum(), dtype=np.int64)
+        left = leave_by_themselves(
+            plan.voluntary, cases.luck, boats.key, boats.landed, cases.people.first,
+            cases.people.standing, people, notes.boats, person[:rows], own[0], noted, own[3], due,
+            gone,
+        )  # fmt: skip
+        gone = gone[:left]
+        gone.sort()
+    return Records(
+        plan.rules,
+        plan.barriers,
+        plan.capacity,
+        BoatRecords(boats.landed, people, landed, in_scope),
+        came_back_alone,
+        VisitRecords(
+            person[:rows],
+            own[0, :rows],
+            own[1, :rows],
+            noted[Step.ARRIVED, :rows],
+            noted[Step.ASKED, :rows],
+            noted[Step.DETAINED, :rows],
+            noted[Step.REFERRED, :rows],
+            noted[Step.ACCEPTED, :rows],
+            noted[Step.READY, :rows],
+            noted[Step.LEFT, :rows],
+            noted[Step.EXIT, :rows],
+            own[2, :rows],
+            noted[Step.FLIGHT, :rows],
+            noted[Step.MISSED, :rows],
+            own[3, :rows],
         ),
-        flights=_departures(plan.flights, notes.flights),
-        groups=_departures(plan.groups, notes.groups),
+        gone,
+        ApplicantRecords(
+            applicants.applied,
+            inward[Approval.APPROVED],
+            inward[Approval.TRAVELLED],
+            inward[_INWARD_EXIT],
+            inward[Approval.GROUP],
+        ),
+        _departures(plan.flights, notes.flights),
+        _departures(plan.groups, notes.groups),
     )
-    if plan.voluntary.any():
-        _leave_by_themselves(plan, cases, records.visits)
-    return records
 
 
-@compiled
-def _fill(
-    first: Times,
-    standing: NDArray[np.uint8],
-    drawn_in_scope: Times,
-    aboard: NDArray[np.int32],
-    keys: NDArray[np.uint64],
-    drawn: Times,
-    eligible: Flags,
-    scope_ends: int,
-    waits: int,
-    landings: Times,
-    noted: Times,
-    applications: Times,
-    landed: Flags,
-    people: Times,
-    in_scope: Times,
-    person: NDArray[np.uint64],
-    table: Times,
-    inward: Times,
-) -> tuple[int, int]:
-    """Fill the tables; return how many visits took place, and how many people came alone."""
-    _fill_boats(first, standing, drawn_in_scope, aboard, landings, landed, people, in_scope)
-    _fill_applicants(eligible, applications, waits, inward)
-    return _fill_visits(keys, drawn, noted, scope_ends, person, table)
+@allocating
+def _departures(timetable: Timetable, loads: Times) -> DepartureRecords:
+    return DepartureRecords(
+        timetable.departs,
+        timetable.seats,
+        loads[:, Load.CARRIED].copy(),
+        loads[:, Load.MISSED].copy(),
+        loads[:, Load.WAITING].copy(),
+        timetable.cancelled,
+    )
 
 
 @part
@@ -156,11 +150,14 @@ def _fill_visits(
     noted: Times,
     scope_ends: int,
     person: NDArray[np.uint64],
+    own: Times,
     table: Times,
 ) -> tuple[int, int]:
     """Keep visits that took place, those of people who came back if in scope.
 
-    A visit got as far as the last step that was noted: stages count as steps do.
+    ``own`` gets the number of the visit, the boat, the stage and that nobody has left by
+    themselves. A visit got as far as the last step that was noted: stages count as steps do.
+    Returns how many took place, and how many people came back alone.
     """
     row = alone = 0
     for visit in range(keys.size):
@@ -171,60 +168,38 @@ def _fill_visits(
         person[row] = keys[visit] >> np.uint64(VISIT_BITS)
         for step in range(_STEPS):
             table[step, row] = noted[visit, step]
-        table[_NUMBER, row] = number
-        table[_BOAT, row] = drawn[visit, Drawn.BOAT] if number == 0 else -1
         stage = _LAST_STAGE
         while stage > 0 and noted[visit, stage] < 0:
             stage -= 1
-        table[_STAGE, row] = stage
-        table[_DEPARTED, row] = -1
+        own[0, row] = number
+        own[1, row] = drawn[visit, Drawn.BOAT] if number == 0 else -1
+        own[2, row] = stage
+        own[3, row] = -1
         row += 1
     return row, alone
 
 
 @part
-def _fill_applicants(eligible: Flags, applications: Times, waits: int, inward: Times) -> None:
+def _list_alone(noted: Times, came_back_alone: Times) -> None:
+    """List when people came back alone."""
+    if came_back_alone.size > 0:
+        count = 0
+        for visit in range(noted.shape[0]):
+            if noted[visit, Step.ALONE]:
+                came_back_alone[count] = noted[visit, Step.ARRIVED]
+                count += 1
+
+
+@part
+def _fill_applicants(eligible: Flags, applications: Times, rules: Times, inward: Times) -> None:
+    """Copy the notes and say how each application ended."""
+    scheme_ended = rules[Rule.INBOUND_ENDS] < rules[Rule.HORIZON]
     for applicant in range(eligible.size):
         for column in range(_INWARD_EXIT):
             inward[column, applicant] = applications[applicant, column]
+        how = _SCHEME_ENDED if scheme_ended else _STILL_WAITING
         if not eligible[applicant]:
             how = _INELIGIBLE
         elif applications[applicant, Approval.TRAVELLED] >= 0:
             how = _TRAVELLED
-        else:
-            how = waits
         inward[_INWARD_EXIT, applicant] = how
-
-
-def _came_back_alone(notes: Notes) -> Times:
-    return np.sort(notes.visits[notes.visits[:, Step.ALONE] == 1, Step.ARRIVED])
-
-
-def _leave_by_themselves(plan: Plan, cases: Cases, visits: VisitRecords) -> None:
-    """Write down when people who are outside after a visit left by themselves."""
-    outside = (visits.exit != Exit.RETURNED) & (visits.exit != Exit.STILL_INSIDE)
-    key = visit_key(visits.person[outside], visits.number[outside])
-    visits.departed[outside] = departure_times(plan, cases.luck, key, visits.left[outside])
-
-
-def _gone_unselected(plan: Plan, cases: Cases, notes: Notes) -> Times:
-    """Return when people in scope who were never selected left by themselves, in order."""
-    if not plan.voluntary.any():
-        return np.zeros(0, dtype=np.int64)
-    people = cases.people
-    aboard = cases.boats.people - notes.boats[:, Landing.TAKEN]
-    aboard[notes.boats[:, Landing.LANDED] == 0] = 0
-    boat = np.repeat(np.arange(aboard.size), np.diff(people.first))
-    place = np.arange(boat.size) - people.first[boat]
-    outside = (people.standing == Standing.IN_SCOPE) & (place < aboard[boat])
-    boat, place = boat[outside], place[outside]
-    key = visit_key(person_key(cases.boats.key[boat], place), 0)
-    gone = departure_times(plan, cases.luck, key, cases.boats.landed[boat])
-    return np.sort(gone[gone >= 0])
-
-
-def _departures(timetable: Timetable, loads: Times) -> DepartureRecords:
-    carried, missed, waiting = loads.T.copy()
-    return DepartureRecords(
-        timetable.departs, timetable.seats, carried, missed, waiting, timetable.cancelled
-    )

@@ -9,14 +9,12 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.arrivals.boats import Boats, draw_boats
-from sim.arrivals.timeline import Timeline
+from sim.arrivals.boats import draw_boats
 from sim.compiled import allocating, part
 from sim.luck.keyed import LuckWords, pair, uniform
 from sim.luck.keys import PLACE_BITS, VISIT_BITS
-from sim.luck.luck import Luck, name_id
-from sim.luck.settle import Settled
-from sim.luck.tables import Table, exponential_table
+from sim.luck.luck import name_id
+from sim.luck.tables import Table
 from sim.model.applying import BLOCK, apply
 from sim.model.cases import (
     ACCEPTED,
@@ -30,8 +28,9 @@ from sim.model.cases import (
     Visits,
 )
 from sim.model.durations import seconds
-from sim.model.outline import Outline
+from sim.model.outline import Basis, Span
 from sim.model.plan import Plan
+from sim.model.rules import NO_EXIT, Rule
 
 STAYS_A_BLOCK = 64
 """Visits that are drawn together: their rows stay close to the processor."""
@@ -49,65 +48,21 @@ _VECTOR = 8
 _SELECTED = int(Standing.SELECTED)
 
 
-def build_cases(outline: Outline, settled: Settled, plan: Plan, luck: Luck) -> Cases:
+@allocating
+def draw_cases(basis: Basis, plan: Plan, luck: LuckWords) -> Cases:
     """Draw the cases of one replication.
 
     Parameters
     ----------
-    outline, settled
-        What is common to all replications, and the values of this one.
+    basis
+        What is common to all replications.
     plan
-        Made from the same outline, values and luck.
+        Made from the same basis and luck.
     luck
         Owner of every draw.
     """
-    return Cases(
-        luck,
-        *_draw(
-            outline.settled_timeline(settled),
-            plan.scope_ends,
-            plan.horizon,
-            settled.value("selection.in_scope"),
-            plan.selected,
-            settled.value("returnees.share"),
-            outline.duration["returnees.delay"],
-            outline.shapes,
-            outline.settled_scales(settled),
-            outline.steps,
-            outline.barrier_spreads,
-            outline.barrier_names,
-            plan.barrier_shares,
-            plan.applications,
-            plan.eligible,
-            outline.duration["inbound.processing"],
-            exponential_table(),
-            luck.words,
-        ),
-    )
-
-
-@allocating
-def _draw(
-    timeline: Timeline,
-    scope_ends: int,
-    horizon: int,
-    in_scope: float,
-    selected: NDArray[np.float64],
-    returnees_share: float,
-    returnees_delay: int,
-    shapes: NDArray[np.float64],
-    scales: NDArray[np.float64],
-    steps: Times,
-    barrier_spreads: Times,
-    barrier_names: NDArray[np.uint64],
-    barrier_shares: NDArray[np.float64],
-    applications: NDArray[np.float64],
-    eligible: NDArray[np.float64],
-    processing: int,
-    exponential: Table,
-    luck: LuckWords,
-) -> tuple[Boats, People, Visits, Applicants]:
-    boats = draw_boats(timeline, luck)
+    horizon = plan.rules[Rule.HORIZON]
+    boats = draw_boats(basis.timeline, plan.further_boats, luck)
     uniforms = np.empty((2, max(_MOST_PLACES, BLOCK)))
     count = boats.people.size
     first = np.zeros(count + 1, dtype=np.int64)
@@ -117,38 +72,39 @@ def _draw(
     people = People(first, np.empty(everyone, dtype=np.uint8), np.empty(count, dtype=np.int64))
     boat_of, place_of = np.empty(everyone, dtype=np.int64), np.empty(everyone, dtype=np.int64)
     chosen = _stand(
-        boats.key, boats.landed, boats.day, first, scope_ends, in_scope, selected, luck, uniforms,
-        people.standing, people.in_scope, boat_of, place_of,
+        boats.key, boats.landed, boats.day, first, plan.rules[Rule.SCOPE_ENDS], plan.in_scope,
+        plan.selected, luck, uniforms, people.standing, people.in_scope, boat_of, place_of,
     )  # fmt: skip
-    table, scale = shapes[returnees_delay], scales[returnees_delay]
+    table, scale = basis.shapes[Span.COMES_BACK], plan.scales[Span.COMES_BACK]
     first_keys, first_luck = np.empty(chosen, dtype=np.uint64), np.empty((2, chosen))
     rows = _count_visits(
-        boats.key, boats.landed, boat_of, place_of, returnees_share, table, scale, horizon, luck,
-        first_keys, first_luck,
+        boats.key, boats.landed, boat_of, place_of, plan.returnees_share, table, scale, horizon,
+        luck, first_keys, first_luck,
     )  # fmt: skip
-    barriers = barrier_spreads.shape[0]
+    barriers = plan.barriers.shape[0]
     visits = Visits(
         np.empty(rows, dtype=np.uint64),
         np.empty((rows, Drawn.ONSET + 2 * barriers), dtype=np.int64),
         np.empty((rows, MEETS + barriers)),
     )
     _list_visits(
-        boats.landed, boat_of, place_of, returnees_share, table, scale, horizon, luck, first_keys,
-        first_luck, visits.key, visits.drawn,
+        boats.landed, boat_of, place_of, plan.returnees_share, table, scale, horizon, luck,
+        first_keys, first_luck, visits.key, visits.drawn,
     )  # fmt: skip
     _draw_stays(
-        visits.key, shapes, scales, steps, barrier_spreads, barrier_names, barrier_shares, luck,
-        uniforms, visits.drawn, visits.chances,
+        visits.key, basis.shapes, plan.scales, plan.barriers, basis.barrier_names, plan.tables,
+        luck, uniforms, visits.drawn, visits.chances,
     )  # fmt: skip
-    expected = applications.sum()
+    expected = plan.applications.sum()
     room = int(expected + 8 * np.sqrt(expected) + 64)
     applied, took = np.empty(room, dtype=np.int64), np.empty(room, dtype=np.int64)
-    meets = np.empty(room, dtype=np.bool_)
+    eligible = np.empty(room, dtype=np.bool_)
     applying = apply(
-        applications, eligible, exponential, shapes[processing], scales[processing], luck, uniforms,
-        applied, meets, took,
+        plan.applications, plan.eligible, basis.exponential, basis.shapes[Span.PROCESSING],
+        plan.scales[Span.PROCESSING], luck, uniforms, applied, eligible, took,
     )  # fmt: skip
-    return boats, people, visits, Applicants(applied[:applying], meets[:applying], took[:applying])
+    applicants = Applicants(applied[:applying], eligible[:applying], took[:applying])
+    return Cases(luck, boats, people, visits, applicants)
 
 
 @part
@@ -302,10 +258,9 @@ def _draw_stays(
     key: NDArray[np.uint64],
     shapes: NDArray[np.float64],
     scales: NDArray[np.float64],
-    steps: Times,
     barriers: Times,
     names: NDArray[np.uint64],
-    shares: NDArray[np.float64],
+    tables: NDArray[np.float64],
     luck: LuckWords,
     uniforms: NDArray[np.float64],
     drawn: Times,
@@ -314,14 +269,14 @@ def _draw_stays(
     """Draw what would happen in every visit, a block of rows after the other."""
     for begin in range(0, key.size, STAYS_A_BLOCK):
         end = min(begin + STAYS_A_BLOCK, key.size)
-        _draw_casework(key, shapes, scales, steps, luck, uniforms, drawn, chances, begin, end)
+        _draw_casework(key, shapes, scales, luck, uniforms, drawn, chances, begin, end)
         for barrier in range(barriers.shape[0]):
             highest = 0.0
-            for day in range(shares.shape[1]):
-                highest = max(highest, shares[barrier, day])
+            for day in range(tables.shape[1]):
+                highest = max(highest, tables[2 + barrier, day])
             _draw_barrier(
-                key, shapes, scales, barriers, names, highest, luck, uniforms, drawn, chances,
-                barrier, begin, end,
+                key, shapes, scales, barriers[barrier, 1] == NO_EXIT, names, highest, luck,
+                uniforms, drawn, chances, barrier, begin, end,
             )  # fmt: skip
 
 
@@ -330,7 +285,6 @@ def _draw_casework(
     key: NDArray[np.uint64],
     shapes: NDArray[np.float64],
     scales: NDArray[np.float64],
-    steps: Times,
     luck: LuckWords,
     uniforms: NDArray[np.float64],
     drawn: Times,
@@ -339,21 +293,22 @@ def _draw_casework(
     end: int,
 ) -> None:
     """Draw how long each step takes, and the luck of the reply."""
-    referral, reply, notice = steps[0], steps[1], steps[2]
     for place in range(end - begin):
         uniforms[0, place], uniforms[1, place] = pair(luck, CASEWORK, key[begin + place])
     for place in range(end - begin):
-        visit = begin + place
-        drawn[visit, Drawn.REFERRAL] = seconds(
-            shapes[referral], scales[referral], uniforms[0, place]
+        drawn[begin + place, Drawn.REFERRAL] = seconds(
+            shapes[Span.REFERRAL], scales[Span.REFERRAL], uniforms[0, place]
         )
-        drawn[visit, Drawn.NOTICE] = seconds(shapes[notice], scales[notice], uniforms[1, place])
+        drawn[begin + place, Drawn.NOTICE] = seconds(
+            shapes[Span.NOTICE], scales[Span.NOTICE], uniforms[1, place]
+        )
     for place in range(end - begin):
         uniforms[0, place], uniforms[1, place] = pair(luck, REPLY, key[begin + place])
     for place in range(end - begin):
-        visit = begin + place
-        drawn[visit, Drawn.REPLY] = seconds(shapes[reply], scales[reply], uniforms[0, place])
-        chances[visit, ACCEPTED] = uniforms[1, place]
+        drawn[begin + place, Drawn.REPLY] = seconds(
+            shapes[Span.REPLY], scales[Span.REPLY], uniforms[0, place]
+        )
+        chances[begin + place, ACCEPTED] = uniforms[1, place]
 
 
 @part
@@ -361,7 +316,7 @@ def _draw_barrier(
     key: NDArray[np.uint64],
     shapes: NDArray[np.float64],
     scales: NDArray[np.float64],
-    barriers: Times,
+    delays: bool,
     names: NDArray[np.uint64],
     highest: float,
     luck: LuckWords,
@@ -373,7 +328,8 @@ def _draw_barrier(
     end: int,
 ) -> None:
     """Draw who might meet a barrier, its onset and how long it delays."""
-    onset, delay = barriers[barrier, 0], barriers[barrier, 1]
+    onset = Span.BARRIERS + 2 * barrier
+    delay = onset + 1
     for place in range(end - begin):
         uniforms[0, place], uniforms[1, place] = pair(luck, names[barrier, 0], key[begin + place])
     for place in range(end - begin):
@@ -381,7 +337,7 @@ def _draw_barrier(
         sets_in = lasts = 0
         if uniforms[0, place] < highest:
             sets_in = seconds(shapes[onset], scales[onset], uniforms[1, place])
-            if delay >= 0:
+            if delays:
                 u = uniform(luck, names[barrier, 1], key[visit])
                 lasts = seconds(shapes[delay], scales[delay], u)
         chances[visit, MEETS + barrier] = uniforms[0, place]

@@ -7,12 +7,13 @@ records.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import IntEnum
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.compiled import allocating, part
 from sim.model.cases import Cases
 from sim.model.exits import Exit
 from sim.model.plan import Plan
@@ -62,8 +63,10 @@ class Load(IntEnum):
     WAITING = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Notes:
+_STEPS, _LANDINGS, _APPROVALS, _LOADS = len(Step), len(Landing), len(Approval), len(Load)
+
+
+class Notes(NamedTuple):
     """All that an engine writes down; int64 tables with a row for each case."""
 
     visits: Times
@@ -78,15 +81,25 @@ class Notes:
         self.visits[visit, Step.EXIT] = how
 
 
+@allocating
 def blank_notes(plan: Plan, cases: Cases) -> Notes:
     """Return notes in which nothing has happened yet."""
-    visits = np.full((cases.visits.key.size, len(Step)), -1, dtype=np.int64)
-    visits[:, Step.EXIT] = Exit.STILL_INSIDE
-    visits[:, Step.MISSED :] = 0
-    return Notes(
-        visits=visits,
-        boats=np.zeros((cases.boats.landed.size, len(Landing)), dtype=np.int64),
-        applicants=np.full((cases.applicants.applied.size, len(Approval)), -1, dtype=np.int64),
-        flights=np.zeros((plan.flights.departs.size, len(Load)), dtype=np.int64),
-        groups=np.zeros((plan.groups.departs.size, len(Load)), dtype=np.int64),
+    notes = Notes(
+        np.empty((cases.visits.key.size, _STEPS), dtype=np.int64),
+        np.zeros((cases.boats.landed.size, _LANDINGS), dtype=np.int64),
+        np.full((cases.applicants.applied.size, _APPROVALS), -1, dtype=np.int64),
+        np.zeros((plan.flights.departs.size, _LOADS), dtype=np.int64),
+        np.zeros((plan.groups.departs.size, _LOADS), dtype=np.int64),
     )
+    _blank(notes.visits)
+    return notes
+
+
+@part
+def _blank(visits: Times) -> None:
+    for visit in range(visits.shape[0]):
+        for step in range(_STEPS):
+            visits[visit, step] = -1
+        visits[visit, Step.EXIT] = Exit.STILL_INSIDE
+        visits[visit, Step.MISSED] = 0
+        visits[visit, Step.ALONE] = 0

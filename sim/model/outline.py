@@ -6,8 +6,11 @@ arrivals: made once, shipped to every worker, and shared by both engines.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import IntEnum
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,44 +18,179 @@ from numpy.typing import NDArray
 from sim.arrivals.settings import ArrivalsSettings
 from sim.arrivals.timeline import Timeline, make_timeline
 from sim.luck.keys import parameter_key
-from sim.luck.luck import name_id
-from sim.luck.settle import Settled, Uncertain, uncertain
-from sim.luck.tables import LENGTH
+from sim.luck.luck import Luck, name_id
+from sim.luck.settle import Settled, Uncertain, settle, uncertain
+from sim.luck.tables import LENGTH, Table, exponential_table, normal_table
 from sim.model.durations import shape_of
 from sim.model.exits import Exit
 from sim.model.order import DAY
+from sim.model.rules import NO_EXIT, NO_RESET, Rule
 from sim.scenario.catalogue import spec_at
-from sim.scenario.schema import MOMENTS, Scenario
+from sim.scenario.schema import BOARDING_ORDERS, MOMENTS, Scenario
 from sim.scenario.units import DAYS_A_MONTH, SHARE
 from sim.scenario.values import Assumption, Dated, Spread
 
-_LEVEL = "arrivals.level"
-_FIRST_ROWS = ("casework.accepted", "flights.missed")
+
+class Number(IntEnum):
+    """Where each plain number stands among the numbers of a replication."""
+
+    IN_SCOPE = 0
+    RETURNEES_SHARE = 1
+    LEVEL = 2
+    TREND = 3
+    WOBBLE = 4
+    STRENGTH = 5
+    LAG = 6
+    LONG_STOP = 7
+    HOLDING_LIMIT = 8
+    REFERRAL_DEADLINE = 9
+    FLIGHT_TIME = 10
+    GROUP_TIME = 11
+    REVIEW = 12
+    INBOUND_LEAD = 13
+    RETURNED_LEAD = 14
+    RESET = 15
 
 
-@dataclass(frozen=True, slots=True)
-class BarrierRule:
-    """A legal barrier: the moment from which its onset counts, by number.
+_NUMBERS = {
+    Number.IN_SCOPE: "selection.in_scope",
+    Number.RETURNEES_SHARE: "returnees.share",
+    Number.LEVEL: "arrivals.level",
+    Number.TREND: "programme.trend",
+    Number.WOBBLE: "programme.wobble",
+    Number.STRENGTH: "deterrence.strength",
+    Number.LAG: "deterrence.lag",
+    Number.LONG_STOP: "scheme.long_stop",
+    Number.HOLDING_LIMIT: "detention.holding_limit",
+    Number.REFERRAL_DEADLINE: "casework.referral_deadline",
+    Number.FLIGHT_TIME: "flights.departure_time",
+    Number.GROUP_TIME: "inbound.departure_time",
+    Number.REVIEW: "balance.review",
+    Number.INBOUND_LEAD: "balance.inbound_lead",
+    Number.RETURNED_LEAD: "balance.returned_lead",
+    Number.RESET: "balance.reset",
+}
 
-    ``exit`` is the exit of those it releases, or None if it delays.
+
+class Daily(IntEnum):
+    """Which row of the daily tables each dated parameter has; shares of barriers follow."""
+
+    SELECTED = 0
+    DAILY_LIMIT = 1
+    FLIGHTS = 2
+    SEATS = 3
+    CANCELLED = 4
+    PLACES = 5
+    APPLICATIONS = 6
+    ELIGIBLE = 7
+    GROUPS = 8
+    GROUP_SEATS = 9
+    VOLUNTARY = 10
+    ACCEPTED = 11
+    MISSED = 12
+    BARRIERS = 13
+
+
+_DAILY = {
+    Daily.SELECTED: "selection.share",
+    Daily.DAILY_LIMIT: "selection.daily_limit",
+    Daily.FLIGHTS: "flights.per_week",
+    Daily.SEATS: "flights.seats",
+    Daily.CANCELLED: "flights.cancelled",
+    Daily.PLACES: "detention.places",
+    Daily.APPLICATIONS: "inbound.applications",
+    Daily.ELIGIBLE: "inbound.eligible",
+    Daily.GROUPS: "inbound.groups_per_week",
+    Daily.GROUP_SEATS: "inbound.group_seats",
+    Daily.VOLUNTARY: "voluntary_departures.rate",
+    Daily.ACCEPTED: "casework.accepted",
+    Daily.MISSED: "flights.missed",
+}
+
+
+class Span(IntEnum):
+    """Which row each spread has; a barrier has two, its onset and its delay, from BARRIERS on."""
+
+    REFERRAL = 0
+    REPLY = 1
+    NOTICE = 2
+    COMES_BACK = 3
+    PROCESSING = 4
+    BARRIERS = 5
+
+
+_SPANS = {
+    Span.REFERRAL: "casework.referral",
+    Span.REPLY: "casework.reply",
+    Span.NOTICE: "casework.notice",
+    Span.COMES_BACK: "returnees.delay",
+    Span.PROCESSING: "inbound.processing",
+}
+
+
+class Target(IntEnum):
+    """What is drawn from a prior: a number, or a factor on a number, a dated value or a spread."""
+
+    NUMBER = 0
+    NUMBER_FACTOR = 1
+    DAILY = 2
+    SPAN = 3
+    TIMELINE = 4
+
+
+class Basis(NamedTuple):
+    """A scenario as compiled code takes it.
+
+    Attributes
+    ----------
+    prior_keys, prior_tables, prior_targets
+        Owners of the priors' luck, shape (priors,); their tables; and what each is about and
+        where that stands, shape (priors, 2), see :class:`Target`.
+    numbers
+        Plain numbers at their central values, see :class:`Number`.
+    daily, scaled, most
+        Dated parameters on each day, whether factors and growth apply to them, both of shape
+        (dated parameters, days), and the most that each can be; see :class:`Daily`.
+    shapes, scales
+        Table of each spread's shape and its scale in seconds, see :class:`Span`.
+    barriers, barrier_names
+        Shape (barriers, 2): the moment that each counts from and its exit; and the names of
+        its luck.
+    rules
+        Whole-number rules at their central values, see :class:`~sim.model.rules.Rule`.
+    months
+        Months since the start of the programme path, shape (days,).
+    followers, departures, departure_keys
+        Rows of the dated parameters that follow the path, the standard deviation of each
+        one's departure a month, and the owner of its luck.
+    varies
+        0 if uncertain values stay at their centres, else 1.
+    normal, exponential
+        Tables of the standard distributions.
+    timeline
+        Of the arrivals.
     """
 
-    counted_from: int
-    exit: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Ends:
-    """Last seconds of the last days of arrivals in scope, referrals and transfers each way.
-
-    ``observed`` is the first second after the last observed week; 0 if nothing was observed.
-    """
-
-    scope: int
-    referral: int
-    returns: int
-    inbound: int
-    observed: int
+    prior_keys: NDArray[np.uint64]
+    prior_tables: NDArray[np.float64]
+    prior_targets: NDArray[np.int64]
+    numbers: NDArray[np.float64]
+    daily: NDArray[np.float64]
+    scaled: NDArray[np.bool_]
+    most: NDArray[np.float64]
+    shapes: NDArray[np.float64]
+    scales: NDArray[np.float64]
+    barriers: NDArray[np.int64]
+    barrier_names: NDArray[np.uint64]
+    rules: NDArray[np.int64]
+    months: NDArray[np.float64]
+    followers: NDArray[np.int64]
+    departures: NDArray[np.float64]
+    departure_keys: NDArray[np.uint64]
+    varies: float
+    normal: Table
+    exponential: Table
+    timeline: Timeline
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,82 +199,36 @@ class Outline:
 
     Attributes
     ----------
-    scenario
-        As loaded.
-    at_central
-        Whether uncertain values stay at their centres.
+    scenario, at_central
+        As loaded, and whether uncertain values stay at their centres.
     priors
         Of the uncertain values.
-    timeline
-        Of the arrivals, at their central values; None if a prior other than the level's
-        changes it in every replication.
     row
-        Row of each dated parameter, by key path: acceptance, missed flights and shares of
-        barriers first, as the engines' daily tables have them.
-    daily, scaled
-        Values of the dated parameters on each day, and whether factors and growth apply to
-        them; shape (dated parameters, days).
-    most
-        Most that each dated parameter can be: 1 for shares; shape (dated parameters,).
-    duration
-        Row of each spread, by key path.
-    shapes, scales
-        Table of each spread's shape and its scale in seconds; shape (spreads, numbers of a
-        table) and (spreads,).
-    steps
-        Rows of referral, reply and notice among the spreads.
-    barriers
-        The legal barriers, in order.
-    barrier_spreads, barrier_names
-        Rows of each barrier's onset and delay among the spreads, -1 for no delay, and the
-        names of their luck; shape (barriers, 2) both.
-    ends
-        Last seconds and other limits that no uncertain value moves.
-    releasing
-        Names of the barriers that release, in order of their exits.
-    months
-        Months since the start of the programme path, shape (days,).
-    followers, departures, departure_keys
-        Rows of the dated parameters that follow the path, the standard deviation of each
-        one's departure a month, and the owner of its luck.
+        Row of each dated parameter in the daily tables, by key path.
+    basis
+        What compiled code takes.
+    fixed_timeline
+        Whether the timeline of the arrivals is the same in all replications, but for its level.
     """
 
     scenario: Scenario
     at_central: bool
     priors: Uncertain
-    timeline: Timeline | None
     row: dict[str, int]
-    daily: NDArray[np.float64]
-    scaled: NDArray[np.bool_]
-    most: NDArray[np.float64]
-    duration: dict[str, int]
-    shapes: NDArray[np.float64]
-    scales: NDArray[np.float64]
-    steps: NDArray[np.int64]
-    barriers: tuple[BarrierRule, ...]
-    ends: Ends
-    releasing: tuple[str, ...]
-    barrier_spreads: NDArray[np.int64]
-    barrier_names: NDArray[np.uint64]
-    months: NDArray[np.float64]
-    followers: NDArray[np.int64]
-    departures: NDArray[np.float64]
-    departure_keys: NDArray[np.uint64]
+    basis: Basis
+    fixed_timeline: bool
 
-    def settled_scales(self, settled: Settled) -> NDArray[np.float64]:
-        """Return the scale of every spread in one replication, shape (spreads,)."""
-        scales = self.scales.copy()
-        for path in settled.drawn.keys() & self.duration.keys():
-            scales[self.duration[path]] *= settled.factor(path)
-        return scales
+    @property
+    def releasing(self) -> tuple[str, ...]:
+        """Names of the barriers that release, in order of their exits."""
+        return releasing_barriers(self.scenario)
 
-    def settled_timeline(self, settled: Settled) -> Timeline:
-        """Return the timeline of one replication's arrivals."""
-        if self.timeline is None:
-            return make_timeline(_arrivals_settings(self.scenario, settled))
-        if _LEVEL in settled.drawn:
-            return self.timeline.at_level(settled.value(_LEVEL))
-        return self.timeline
+    def basis_of(self, luck: Luck) -> Basis:
+        """Return the basis of one replication."""
+        if self.fixed_timeline:
+            return self.basis
+        settled = settle(self.priors, luck)
+        return self.basis._replace(timeline=_timeline(self.scenario, settled))
 
 
 def outline(scenario: Scenario, at_central: bool = False) -> Outline:
@@ -149,48 +241,82 @@ def outline(scenario: Scenario, at_central: bool = False) -> Outline:
     """
     priors = uncertain(scenario, at_central)
     entries = priors.entries
-    named = {p: e.value for p, e in entries.items() if isinstance(e.value, Dated)}
-    first = [*_FIRST_ROWS, *(f"barriers.{name}.share" for name in scenario.barriers)]
-    dated = {path: named[path] for path in [*first, *(p for p in named if p not in first)]}
-    spreads = {p: shape_of(e.value) for p, e in entries.items() if isinstance(e.value, Spread)}
-    start, days = scenario.scheme.start.value, scenario.days
-    tables = [daily(value, start, days) for value in dated.values()]
-    row = {path: number for number, path in enumerate(dated)}
-    growth = {p: g for p in dated if (g := entries[p].growth) is not None}
-    fixed = not any(p.startswith("arrivals.") and p != _LEVEL for p in priors.paths)
-    since = (scenario.programme.start.value - start).days
-    duration = {path: number for number, path in enumerate(spreads)}
     names = list(scenario.barriers)
-    return Outline(
-        scenario=scenario,
-        at_central=at_central,
-        priors=priors,
-        timeline=make_timeline(_arrivals_settings(scenario, Settled(entries, {})))
-        if fixed
-        else None,
-        row=row,
-        daily=np.array([values for values, _ in tables]),
-        scaled=np.array([scaled for _, scaled in tables]),
-        most=np.array([1.0 if spec_at(path).dimension == SHARE else np.inf for path in dated]),
-        duration=duration,
-        shapes=np.array([table for table, _ in spreads.values()]).reshape(-1, LENGTH),
-        scales=np.array([scale for _, scale in spreads.values()]),
-        steps=np.array([duration[f"casework.{s}"] for s in ("referral", "reply", "notice")]),
-        barriers=_barrier_rules(scenario),
-        ends=_ends(scenario),
-        releasing=releasing_barriers(scenario),
-        barrier_spreads=np.array(
-            [[duration.get(f"barriers.{n}.{s}", -1) for s in ("onset", "delay")] for n in names],
-            dtype=np.int64,
-        ).reshape(-1, 2),
+    row = {path: int(row) for row, path in _DAILY.items()}
+    row |= {f"barriers.{n}.share": Daily.BARRIERS + i for i, n in enumerate(names)}
+    span = {path: int(span) for span, path in _SPANS.items()}
+    for i, name in enumerate(names):
+        span[f"barriers.{name}.onset"] = Span.BARRIERS + 2 * i
+        span[f"barriers.{name}.delay"] = Span.BARRIERS + 2 * i + 1
+    number = {path: int(number) for number, path in _NUMBERS.items()}
+    targets = [_target(entries[path], number, row, span) for path in priors.paths]
+    values, scaled = _daily_tables(scenario, entries, row)
+    shapes = [_shape(entries.get(path)) for path in span]
+    growth = {p: g for p in row if p in entries and (g := entries[p].growth) is not None}
+    since = (scenario.programme.start.value - scenario.scheme.start.value).days
+    basis = Basis(
+        prior_keys=priors.keys,
+        prior_tables=priors.tables,
+        prior_targets=np.array(targets, dtype=np.int64).reshape(-1, 2),
+        numbers=np.array(
+            [float(entries[path].value) if path in entries else 0.0 for path in number]
+        ),
+        daily=values,
+        scaled=scaled,
+        most=np.array([1.0 if spec_at(path).dimension == SHARE else np.inf for path in row]),
+        shapes=np.array([table for table, _ in shapes]),
+        scales=np.array([scale for _, scale in shapes]),
+        barriers=_barriers(scenario),
         barrier_names=np.array(
             [[name_id(f"barrier:{n}"), name_id(f"delay:{n}")] for n in names], dtype=np.uint64
         ).reshape(-1, 2),
-        months=np.maximum(np.arange(days) - since, 0) / DAYS_A_MONTH,
+        rules=_rules(scenario),
+        months=np.maximum(np.arange(scenario.days) - since, 0) / DAYS_A_MONTH,
         followers=np.array([row[path] for path in growth], dtype=np.int64),
         departures=np.array([g.departure for g in growth.values()], dtype=np.float64),
         departure_keys=np.array([parameter_key(path) for path in growth], dtype=np.uint64),
+        varies=0.0 if at_central else 1.0,
+        normal=normal_table(),
+        exponential=exponential_table(),
+        timeline=_timeline(scenario, Settled(entries, {})),
     )
+    fixed = all(target != Target.TIMELINE for target, _ in targets)
+    return Outline(scenario, at_central, priors, row, basis, fixed)
+
+
+def _target(
+    entry: Assumption[Any], number: dict[str, int], row: dict[str, int], span: dict[str, int]
+) -> tuple[int, int]:
+    """Return what a prior is about, and where that stands."""
+    path = entry.path
+    if path in number:
+        factor = entry.prior is not None and entry.prior.factor
+        return Target.NUMBER_FACTOR if factor else Target.NUMBER, number[path]
+    if path in row:
+        return Target.DAILY, row[path]
+    if path in span:
+        return Target.SPAN, span[path]
+    return Target.TIMELINE, 0
+
+
+def _daily_tables(
+    scenario: Scenario, entries: Mapping[str, Assumption[Any]], row: dict[str, int]
+) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    """Return all dated parameters on each day; zeros for one that the scenario leaves out."""
+    shape = (len(row), scenario.days)
+    values, scaled = np.zeros(shape), np.zeros(shape, dtype=np.bool_)
+    for path, number in row.items():
+        if path in entries:
+            dated = entries[path].value
+            values[number], scaled[number] = daily(
+                dated, scenario.scheme.start.value, scenario.days
+            )
+    return values, scaled
+
+
+def _shape(entry: Assumption[Spread] | None) -> tuple[Table, float]:
+    """Return shape and scale of a spread; no time for one that the scenario leaves out."""
+    return shape_of(entry.value) if entry is not None else (np.ones(LENGTH), 0.0)
 
 
 def releasing_barriers(scenario: Scenario) -> tuple[str, ...]:
@@ -199,7 +325,20 @@ def releasing_barriers(scenario: Scenario) -> tuple[str, ...]:
     return tuple(name for name, barrier in barriers if barrier.effect.value == "release")
 
 
-def _ends(scenario: Scenario) -> Ends:
+def _barriers(scenario: Scenario) -> NDArray[np.int64]:
+    releasing = releasing_barriers(scenario)
+    rules = [
+        (
+            MOMENTS.index(barrier.counted_from.value),
+            Exit.RELEASED + releasing.index(name) if name in releasing else NO_EXIT,
+        )
+        for name, barrier in scenario.barriers.items()
+    ]
+    return np.array(rules, dtype=np.int64).reshape(-1, 2)
+
+
+def _rules(scenario: Scenario) -> NDArray[np.int64]:
+    """Return the rules; those that an uncertain value may move are set by each replication."""
     scheme, start = scenario.scheme, scenario.scheme.start.value
 
     def last_second(entry: Assumption[date]) -> int:
@@ -209,24 +348,21 @@ def _ends(scenario: Scenario) -> Ends:
     if scenario.weeks:
         observed = max((scenario.weeks[-1].ending - start).days + 1, 0) * DAY
     returns = last_second(scheme.last_return)
-    return Ends(
-        scope=min(last_second(scheme.last_arrival), returns),
-        referral=last_second(scheme.last_referral),
-        returns=returns,
-        inbound=last_second(scheme.last_inbound),
-        observed=observed,
-    )
-
-
-def _barrier_rules(scenario: Scenario) -> tuple[BarrierRule, ...]:
-    releasing = releasing_barriers(scenario)
-    return tuple(
-        BarrierRule(
-            counted_from=MOMENTS.index(barrier.counted_from.value),
-            exit=Exit.RELEASED + releasing.index(name) if name in releasing else None,
-        )
-        for name, barrier in scenario.barriers.items()
-    )
+    rules = np.zeros(len(Rule), dtype=np.int64)
+    rules[Rule.START] = start.toordinal()
+    rules[Rule.DAYS] = scenario.days
+    rules[Rule.HORIZON] = scenario.days * DAY
+    rules[Rule.HAS_INTAKE_LIMIT] = scenario.selection.daily_limit is not None
+    rules[Rule.BOARDING] = BOARDING_ORDERS.index(scenario.flights.boarding.value)
+    rules[Rule.RESET] = NO_RESET if scenario.balance.reset is None else 0
+    rules[Rule.HALTS_TRAVEL] = scenario.balance.halts.value == "travel"
+    rules[Rule.SCOPE_ENDS] = min(last_second(scheme.last_arrival), returns)
+    rules[Rule.REFERRAL_ENDS] = last_second(scheme.last_referral)
+    rules[Rule.RETURNS_END] = returns
+    rules[Rule.INBOUND_ENDS] = last_second(scheme.last_inbound)
+    rules[Rule.OBSERVED_ENDS] = observed
+    rules[Rule.DETERS_FROM] = 0 if scenario.counterfactual else observed
+    return rules
 
 
 def daily(value: Dated, start: date, days: int) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
@@ -245,24 +381,26 @@ def daily(value: Dated, start: date, days: int) -> tuple[NDArray[np.float64], ND
     return values, scaled
 
 
-def _arrivals_settings(scenario: Scenario, settled: Settled) -> ArrivalsSettings:
+def _timeline(scenario: Scenario, settled: Settled) -> Timeline:
     def value(name: str) -> float:
         return float(settled.value(f"arrivals.{name}"))
 
     a, b, c, d = settled.value("arrivals.crossing_season")
     e, f, g, h = settled.value("arrivals.boats_season")
-    return ArrivalsSettings(
-        start=scenario.scheme.start.value,
-        horizon=scenario.scheme.horizon.value,
-        weeks=scenario.weeks,
-        no_crossings=scenario.empty_days,
-        crossing_base=value("crossing_base"),
-        crossing_after_crossing=value("crossing_after_crossing"),
-        crossing_season=(a, b, c, d),
-        boats_season=(e, f, g, h),
-        boats_dispersion=value("boats_dispersion"),
-        people_per_boat=value("people_per_boat"),
-        people_per_boat_cv=value("people_per_boat_cv"),
-        last_year_total=value("last_year"),
-        level=value("level"),
+    return make_timeline(
+        ArrivalsSettings(
+            start=scenario.scheme.start.value,
+            horizon=scenario.scheme.horizon.value,
+            weeks=scenario.weeks,
+            no_crossings=scenario.empty_days,
+            crossing_base=value("crossing_base"),
+            crossing_after_crossing=value("crossing_after_crossing"),
+            crossing_season=(a, b, c, d),
+            boats_season=(e, f, g, h),
+            boats_dispersion=value("boats_dispersion"),
+            people_per_boat=value("people_per_boat"),
+            people_per_boat_cv=value("people_per_boat_cv"),
+            last_year_total=value("last_year"),
+            level=value("level"),
+        )
     )

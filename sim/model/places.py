@@ -42,7 +42,7 @@ class Places:
         self.capacity = 0
         self.occupied = 0
         self.waiting = Queue()
-        for day in plan.capacity_changes().tolist():
+        for day in plan.changes.tolist():
             places = int(plan.capacity[day])
             clock.call(day * DAY, Kind.CAPACITY, day, partial(self.change, places))
         if plan.returns_end < plan.horizon:

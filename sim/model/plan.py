@@ -6,26 +6,30 @@ timetables. No person's luck is in here.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.arrivals.projected import further_boats
+from sim.compiled import allocating, part
+from sim.luck.keyed import LuckWords
 from sim.luck.keys import Route
-from sim.luck.luck import Luck
-from sim.luck.settle import Settled
-from sim.model.growth import daily_values
+from sim.luck.settle import draw_priors
+from sim.model.growth import grow, scale
 from sim.model.order import DAY
-from sim.model.outline import BarrierRule, Outline
+from sim.model.outline import Basis, Daily, Number, Target
+from sim.model.rules import NO_RESET, Rule
 from sim.model.timetable import Timetable, plan_departures
-from sim.scenario.schema import Scenario
+from sim.scenario.schema import BOARDING_ORDERS
 
 Table = NDArray[np.float64]
 
+_OUT, _IN = int(Route.OUT), int(Route.IN)
 
-@dataclass(frozen=True, slots=True)
-class BalanceRule:
+
+class BalanceRule(NamedTuple):
     """How far either side may lead, and what stops on the way in."""
 
     review: int
@@ -35,65 +39,139 @@ class BalanceRule:
     halts_travel: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """Everything an engine needs beside the cases. Times in seconds, tables one value a day.
 
     Attributes
     ----------
-    days
-        Number of simulated days.
-    capacity
-        int64, shape (days,): places for people in the scheme.
-    intake_limit
-        Daily most people selected, shape (days,), or None.
+    rules
+        Whole-number rules, see :class:`~sim.model.rules.Rule`.
     tables
         Shape (2 + barriers, days): daily share of replies that accept, of people who miss
         their flight, and of people who meet each barrier.
-    scope_ends, referral_ends, returns_end, inbound_ends
-        Last second of the last day of each.
-    releasing
-        Names of the barriers that release, in order of their exits.
+    barriers
+        Shape (barriers, 2): number of the moment from which a barrier's onset counts, and the
+        exit of those it releases, or NO_EXIT if it delays.
+    intake_limit
+        Daily most people selected, if there is such a limit.
+    capacity, changes
+        int64: places for people in the scheme on each day; and the days on which that
+        changes, the first included.
     selected
         Daily share of people in scope who are selected.
     applications, eligible
         Expected applications on each day, none after the last transfer in, and the share of
         them that are eligible.
-    observed_ends
-        First second after the last observed week; 0 if nothing was observed.
+    voluntary
+        Daily rate of voluntary departures.
+    in_scope, returnees_share
+        Share of people in scope, and of returns followed by another arrival.
+    deterrence
+        Strength, and lag in seconds.
+    further_boats
+        Mean level of projected boats above the first on a crossing day.
+    scales
+        Scale of every spread, see :class:`~sim.model.outline.Span`.
     """
 
-    start: date
-    days: int
-    capacity: NDArray[np.int64]
-    intake_limit: Table | None
+    rules: NDArray[np.int64]
     tables: Table
-    barriers: tuple[BarrierRule, ...]
-    releasing: tuple[str, ...]
+    barriers: NDArray[np.int64]
+    intake_limit: Table
+    capacity: NDArray[np.int64]
+    changes: NDArray[np.int64]
     flights: Timetable
     groups: Timetable
     selected: Table
     applications: Table
     eligible: Table
     voluntary: Table
-    boarding: str
-    balance: BalanceRule
-    holding_limit: int
-    referral_deadline: int
-    long_stop: int
-    scope_ends: int
-    referral_ends: int
-    returns_end: int
-    inbound_ends: int
-    observed_ends: int
-    deterrence_strength: float
-    deterrence_lag: float
-    deterrence_from: int
+    in_scope: float
+    returnees_share: float
+    deterrence: NDArray[np.float64]
+    further_boats: float
+    scales: NDArray[np.float64]
+
+    def rule(self, rule: Rule) -> int:
+        """Return a rule."""
+        return int(self.rules[rule])
+
+    @property
+    def start(self) -> date:
+        """First simulated date."""
+        return date.fromordinal(self.rule(Rule.START))
+
+    @property
+    def days(self) -> int:
+        """Number of simulated days."""
+        return self.rule(Rule.DAYS)
 
     @property
     def horizon(self) -> int:
         """First second after the last simulated day."""
-        return self.days * DAY
+        return self.rule(Rule.HORIZON)
+
+    @property
+    def holding_limit(self) -> int:
+        """Longest wait for a place."""
+        return self.rule(Rule.HOLDING_LIMIT)
+
+    @property
+    def referral_deadline(self) -> int:
+        """From arrival to the last day for a referral."""
+        return self.rule(Rule.REFERRAL_DEADLINE)
+
+    @property
+    def long_stop(self) -> int:
+        """From arrival to the last day for a return."""
+        return self.rule(Rule.LONG_STOP)
+
+    @property
+    def scope_ends(self) -> int:
+        """Last second in which an arrival is in scope."""
+        return self.rule(Rule.SCOPE_ENDS)
+
+    @property
+    def referral_ends(self) -> int:
+        """Last second for referrals."""
+        return self.rule(Rule.REFERRAL_ENDS)
+
+    @property
+    def returns_end(self) -> int:
+        """Last second for transfers out."""
+        return self.rule(Rule.RETURNS_END)
+
+    @property
+    def inbound_ends(self) -> int:
+        """Last second for transfers in."""
+        return self.rule(Rule.INBOUND_ENDS)
+
+    @property
+    def observed_ends(self) -> int:
+        """First second after the last observed week."""
+        return self.rule(Rule.OBSERVED_ENDS)
+
+    @property
+    def has_intake_limit(self) -> bool:
+        """Whether a day's intake is limited."""
+        return bool(self.rules[Rule.HAS_INTAKE_LIMIT])
+
+    @property
+    def boarding(self) -> str:
+        """Name of the boarding order."""
+        return BOARDING_ORDERS[self.rule(Rule.BOARDING)]
+
+    @property
+    def balance(self) -> BalanceRule:
+        """How far either side may lead."""
+        reset = self.rule(Rule.RESET)
+        return BalanceRule(
+            review=self.rule(Rule.REVIEW),
+            inbound_lead=self.rule(Rule.INBOUND_LEAD),
+            returned_lead=self.rule(Rule.RETURNED_LEAD),
+            reset=None if reset == NO_RESET else reset,
+            halts_travel=bool(self.rules[Rule.HALTS_TRAVEL]),
+        )
 
     @property
     def accepted(self) -> Table:
@@ -110,89 +188,109 @@ class Plan:
         """Daily share of people who meet each barrier, shape (barriers, days)."""
         return np.asarray(self.tables[2:])
 
-    def capacity_changes(self) -> NDArray[np.int64]:
-        """Return the days on which the number of places changes, the first included."""
-        return np.flatnonzero(np.diff(self.capacity, prepend=-1))
 
-
-def make_plan(outline: Outline, settled: Settled, luck: Luck) -> Plan:
-    """Turn the values of one replication into rules and limits.
+@allocating
+def make_plan(basis: Basis, luck: LuckWords) -> Plan:
+    """Draw the uncertain values of one replication and turn all into rules and limits.
 
     Parameters
     ----------
-    outline, settled
-        What is common to all replications, and the values of this one.
+    basis
+        What is common to all replications.
     luck
-        Owner of the programme path and of the cancellations.
+        Owner of the uncertain values, the programme path and the cancellations.
     """
-    scenario, ends, row = outline.scenario, outline.ends, outline.row
-    value = settled.value
-    values = daily_values(outline, settled, luck)
+    numbers, values, scales = basis.numbers.copy(), basis.daily.copy(), basis.scales.copy()
+    factors = np.ones(values.shape[0])
+    drawn = np.empty(basis.prior_keys.size)
+    draw_priors(basis.prior_keys, basis.prior_tables, luck, drawn)
+    _set(basis.prior_targets, drawn, numbers, factors, scales)
     days = values.shape[1]
-    start = scenario.scheme.start.value
+    scale(values, basis.scaled, factors, basis.most)
+    grow(
+        values, basis.scaled, basis.months, basis.followers, basis.departures,
+        basis.departure_keys, numbers[Number.TREND], numbers[Number.WOBBLE], basis.varies,
+        basis.normal, luck, np.empty(days),
+    )  # fmt: skip
+    rules = basis.rules.copy()
+    _set_rules(numbers, rules)
+    inbound_days = rules[Rule.INBOUND_ENDS] // DAY + 1
+    for day in range(inbound_days, days):
+        values[Daily.APPLICATIONS, day] = 0.0
+    capacity, changes = np.empty(days, dtype=np.int64), np.empty(days, dtype=np.int64)
+    count = _round_places(values[Daily.PLACES], capacity, changes)
+    first_date = rules[Rule.START]
     flights = plan_departures(
-        Route.OUT,
-        start.toordinal(),
-        values[row["flights.per_week"]],
-        values[row["flights.seats"]],
-        values[row["flights.cancelled"]],
-        int(value("flights.departure_time")),
-        ends.returns // DAY,
-        luck,
-    )
+        _OUT, first_date, values[Daily.FLIGHTS], values[Daily.SEATS], values[Daily.CANCELLED],
+        int(numbers[Number.FLIGHT_TIME]), rules[Rule.RETURNS_END] // DAY, luck,
+    )  # fmt: skip
     groups = plan_departures(
-        Route.IN,
-        start.toordinal(),
-        values[row["inbound.groups_per_week"]],
-        values[row["inbound.group_seats"]],
-        np.zeros(days),
-        int(value("inbound.departure_time")),
-        ends.inbound // DAY,
-        luck,
-    )
-    values[row["inbound.applications"], ends.inbound // DAY + 1 :] = 0.0
-    limit = row.get("selection.daily_limit")
+        _IN, first_date, values[Daily.GROUPS], values[Daily.GROUP_SEATS], np.zeros(days),
+        int(numbers[Number.GROUP_TIME]), inbound_days - 1, luck,
+    )  # fmt: skip
+    timeline = basis.timeline
     return Plan(
-        start=start,
-        days=days,
-        capacity=(values[row["detention.places"]] + 0.5).astype(np.int64),
-        intake_limit=None if limit is None else values[limit],
-        tables=values[: 2 + len(outline.barriers)],
-        barriers=outline.barriers,
-        releasing=outline.releasing,
-        flights=flights,
-        groups=groups,
-        selected=values[row["selection.share"]],
-        applications=values[row["inbound.applications"]],
-        eligible=values[row["inbound.eligible"]],
-        voluntary=values[row["voluntary_departures.rate"]],
-        boarding=scenario.flights.boarding.value,
-        balance=_balance_rule(scenario, settled),
-        holding_limit=int(value("detention.holding_limit")),
-        referral_deadline=int(value("casework.referral_deadline")),
-        long_stop=int(value("scheme.long_stop")),
-        scope_ends=ends.scope,
-        referral_ends=ends.referral,
-        returns_end=ends.returns,
-        inbound_ends=ends.inbound,
-        observed_ends=ends.observed,
-        deterrence_strength=value("deterrence.strength"),
-        deterrence_lag=value("deterrence.lag"),
-        deterrence_from=0 if scenario.counterfactual else ends.observed,
+        rules,
+        values[Daily.ACCEPTED :],
+        basis.barriers,
+        values[Daily.DAILY_LIMIT],
+        capacity,
+        changes[:count],
+        flights,
+        groups,
+        values[Daily.SELECTED],
+        values[Daily.APPLICATIONS],
+        values[Daily.ELIGIBLE],
+        values[Daily.VOLUNTARY],
+        numbers[Number.IN_SCOPE],
+        numbers[Number.RETURNEES_SHARE],
+        np.array([numbers[Number.STRENGTH], numbers[Number.LAG]]),
+        further_boats(timeline.year, numbers[Number.LEVEL] * timeline.last_year),
+        scales,
     )
 
 
-def _balance_rule(scenario: Scenario, settled: Settled) -> BalanceRule:
-    balance = scenario.balance
-    return BalanceRule(
-        review=int(settled.value("balance.review")),
-        inbound_lead=_whole(settled.value("balance.inbound_lead")),
-        returned_lead=_whole(settled.value("balance.returned_lead")),
-        reset=None if balance.reset is None else _whole(settled.value("balance.reset")),
-        halts_travel=balance.halts.value == "travel",
-    )
+@part
+def _set(
+    targets: NDArray[np.int64],
+    drawn: NDArray[np.float64],
+    numbers: NDArray[np.float64],
+    factors: NDArray[np.float64],
+    scales: NDArray[np.float64],
+) -> None:
+    """Put what was drawn in its place."""
+    for prior in range(drawn.size):
+        target, place = targets[prior, 0], targets[prior, 1]
+        if target == Target.NUMBER:
+            numbers[place] = drawn[prior]
+        elif target == Target.NUMBER_FACTOR:
+            numbers[place] *= drawn[prior]
+        elif target == Target.DAILY:
+            factors[place] = drawn[prior]
+        elif target == Target.SPAN:
+            scales[place] *= drawn[prior]
 
 
-def _whole(people: float) -> int:
-    """Round a drawn number of people half up."""
-    return int(people + 0.5)
+@part
+def _set_rules(numbers: NDArray[np.float64], rules: NDArray[np.int64]) -> None:
+    """Set the rules that may be uncertain; numbers of people are rounded half up."""
+    rules[Rule.REVIEW] = int(numbers[Number.REVIEW])
+    rules[Rule.HOLDING_LIMIT] = int(numbers[Number.HOLDING_LIMIT])
+    rules[Rule.REFERRAL_DEADLINE] = int(numbers[Number.REFERRAL_DEADLINE])
+    rules[Rule.LONG_STOP] = int(numbers[Number.LONG_STOP])
+    rules[Rule.INBOUND_LEAD] = int(numbers[Number.INBOUND_LEAD] + 0.5)
+    rules[Rule.RETURNED_LEAD] = int(numbers[Number.RETURNED_LEAD] + 0.5)
+    if rules[Rule.RESET] != NO_RESET:
+        rules[Rule.RESET] = int(numbers[Number.RESET] + 0.5)
+
+
+@part
+def _round_places(places: Table, capacity: NDArray[np.int64], changes: NDArray[np.int64]) -> int:
+    """Round places half up and list the days on which they change; return how many these are."""
+    count = 0
+    for day in range(places.size):
+        capacity[day] = int(places[day] + 0.5)
+        if day == 0 or capacity[day] != capacity[day - 1]:
+            changes[count] = day
+            count += 1
+    return count

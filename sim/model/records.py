@@ -8,17 +8,18 @@ Times are seconds since the start; -1 where something did not happen.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
 from datetime import date
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.model.rules import Rule
+
 Times = NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True)
-class VisitRecords:
+class VisitRecords(NamedTuple):
     """Visits on the way out, in order of boat, place aboard and number; shape (visits,).
 
     Attributes
@@ -57,12 +58,8 @@ class VisitRecords:
     missed: Times
     departed: Times
 
-    def __len__(self) -> int:
-        return int(self.person.size)
 
-
-@dataclass(frozen=True, slots=True)
-class ApplicantRecords:
+class ApplicantRecords(NamedTuple):
     """Applications, in order; every array has shape (applicants,)."""
 
     applied: Times
@@ -71,12 +68,8 @@ class ApplicantRecords:
     exit: Times
     group: Times
 
-    def __len__(self) -> int:
-        return int(self.applied.size)
 
-
-@dataclass(frozen=True, slots=True)
-class DepartureRecords:
+class DepartureRecords(NamedTuple):
     """Flights or travel groups, in order of time; every array has shape (departures,)."""
 
     departs: Times
@@ -87,8 +80,7 @@ class DepartureRecords:
     cancelled: NDArray[np.bool_]
 
 
-@dataclass(frozen=True, slots=True)
-class BoatRecords:
+class BoatRecords(NamedTuple):
     """Boats in order of time; every array has shape (boats,).
 
     ``landed`` is False for a boat that deterrence kept from setting out. ``people``
@@ -102,32 +94,28 @@ class BoatRecords:
     in_scope: Times
 
 
-@dataclass(frozen=True, slots=True)
-class Records:
+class Records(NamedTuple):
     """Everything that happened in one replication.
 
     Attributes
     ----------
-    start, days
-        First simulated date and number of days.
-    releasing
-        Names of the legal barriers that release, in order of their exits.
+    rules
+        Of the plan, see :class:`~sim.model.rules.Rule`.
+    barriers
+        Of the plan: number of the moment that each counts from, and its exit.
     capacity
         int64, shape (days,): places on each day.
-    long_stop
-        Seconds after arrival within which a return must happen.
     came_back_alone
         int64 times at which people who were returned arrived again, outside the
-        observed boats.
+        observed boats, in order.
     gone_unselected
-        int64 times at which people in scope who were never selected left by themselves.
+        int64 times at which people in scope who were never selected left by themselves, in
+        order.
     """
 
-    start: date
-    days: int
-    releasing: tuple[str, ...]
+    rules: Times
+    barriers: Times
     capacity: Times
-    long_stop: int
     boats: BoatRecords
     came_back_alone: Times
     visits: VisitRecords
@@ -136,13 +124,29 @@ class Records:
     flights: DepartureRecords
     groups: DepartureRecords
 
+    @property
+    def start(self) -> date:
+        """First simulated date."""
+        return date.fromordinal(int(self.rules[Rule.START]))
+
+    @property
+    def days(self) -> int:
+        """Number of simulated days."""
+        return int(self.rules[Rule.DAYS])
+
+    @property
+    def long_stop(self) -> int:
+        """Seconds after arrival within which a return must happen."""
+        return int(self.rules[Rule.LONG_STOP])
+
 
 def equal(a: Records, b: Records) -> bool:
-    """Return whether two records agree in every row of every table."""
-    tables = ("boats", "visits", "applicants", "flights", "groups")
-    times = ("came_back_alone", "gone_unselected")
-    return all(np.array_equal(getattr(a, t), getattr(b, t)) for t in times) and all(
-        np.array_equal(getattr(getattr(a, t), f.name), getattr(getattr(b, t), f.name))
-        for t in tables
-        for f in fields(getattr(a, t))
-    )
+    """Return whether the same happened: two records agree in every row of every table."""
+    happened = Records._fields[Records._fields.index("boats") :]
+    return all(_same(getattr(a, name), getattr(b, name)) for name in happened)
+
+
+def _same(a: Any, b: Any) -> bool:
+    if isinstance(a, tuple):
+        return all(np.array_equal(mine, other) for mine, other in zip(a, b, strict=True))
+    return bool(np.array_equal(a, b))

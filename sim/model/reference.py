@@ -27,6 +27,7 @@ from sim.model.places import Places
 from sim.model.plan import Plan
 from sim.model.queues import Queue
 from sim.model.records import Records
+from sim.model.rules import Rule
 from sim.model.stay import End, Stay, plan_stay
 from sim.model.way_in import WayIn
 
@@ -66,9 +67,8 @@ class _Model:
         self.clock = Clock()
         self.notes = blank_notes(plan, cases)
         self.balance = Balance(plan.balance)
-        self.deterrence = Deterrence(
-            plan.deterrence_strength, plan.deterrence_lag, plan.deterrence_from
-        )
+        strength, lag = plan.deterrence.tolist()
+        self.deterrence = Deterrence(strength, lag, plan.rule(Rule.DETERS_FROM))
         self.places = Places(plan, cases, self.clock, self.notes, self.way_out)
         self.waiting_for_a_flight = Queue()
         self.boarding: dict[int, simpy.Event] = {}
@@ -113,10 +113,10 @@ class _Model:
 
     def is_selected(self, visit: int) -> None:
         """A selected person asks for a place, unless the day's intake is full."""
-        now, limit = self.clock.now, self.plan.intake_limit
+        now = self.clock.now
         self.notes.visits[visit, Step.ARRIVED] = now
         today = now // DAY
-        if limit is not None and self.selected_on[today] >= limit[today]:
+        if self.plan.has_intake_limit and self.selected_on[today] >= self.plan.intake_limit[today]:
             self.notes.ends(visit, now, Exit.INTAKE_FULL)
             return
         self.selected_on[today] += 1

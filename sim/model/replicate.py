@@ -10,10 +10,9 @@ from collections.abc import Callable
 
 from sim.compiled import HAS_NUMBA
 from sim.luck.luck import Luck
-from sim.luck.settle import settle
 from sim.model.cases import Cases
 from sim.model.compiled.engine import run_compiled
-from sim.model.drawing import build_cases
+from sim.model.drawing import draw_cases
 from sim.model.outline import Outline
 from sim.model.plan import Plan, make_plan
 from sim.model.records import Records
@@ -45,6 +44,6 @@ def replicate(outline: Outline, luck: Luck, engine: str) -> Records:
 
 def prepare(outline: Outline, luck: Luck) -> tuple[Plan, Cases]:
     """Draw what an engine needs for one replication."""
-    settled = settle(outline.priors, luck)
-    plan = make_plan(outline, settled, luck)
-    return plan, build_cases(outline, settled, plan, luck)
+    basis = outline.basis_of(luck)
+    plan = make_plan(basis, luck.words)
+    return plan, draw_cases(basis, plan, luck.words)

@@ -14,6 +14,7 @@ from sim.model.cases import ACCEPTED, MEETS, Cases, Drawn
 from sim.model.exits import Exit
 from sim.model.order import DAY, Kind
 from sim.model.plan import Plan
+from sim.model.rules import NO_EXIT
 
 
 class End(NamedTuple):
@@ -73,12 +74,12 @@ def plan_stay(plan: Plan, cases: Cases, visit: int, arrived: int, admitted: int)
     moments = (arrived, admitted, referral, reply, notice_end)
     releases, delays = [], []
     shares = plan.barrier_shares[:, arrived // DAY].tolist()
-    for number, rule in enumerate(plan.barriers):
+    for number, (counted_from, how) in enumerate(plan.barriers.tolist()):
         if chances[MEETS + number] >= shares[number]:
             continue
-        onset = max(moments[rule.counted_from] + drawn[Drawn.ONSET + 2 * number], admitted)
-        if rule.exit is not None:
-            releases.append(End(onset, Kind.LEAVE, number, rule.exit))
+        onset = max(moments[counted_from] + drawn[Drawn.ONSET + 2 * number], admitted)
+        if how != NO_EXIT:
+            releases.append(End(onset, Kind.LEAVE, number, how))
         else:
             delays.append((onset, drawn[Drawn.DELAY + 2 * number]))
     ends = [*releases, *_deadlines(plan, arrived, admitted, referral)]

@@ -6,22 +6,21 @@ on which the rate is above zero, the next when the rate has added up to one more
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.compiled import allocating, part
 from sim.luck.keyed import LuckWords, uniform
-from sim.luck.keys import DATE_BITS, ORDINAL_BITS, Route
-from sim.luck.luck import Luck, name_id
+from sim.luck.keys import DATE_BITS, ORDINAL_BITS
+from sim.luck.luck import name_id
 from sim.model.order import DAY
 
 CANCELLED = np.uint64(name_id("cancelled"))
 
 
-@dataclass(frozen=True, slots=True)
-class Timetable:
+class Timetable(NamedTuple):
     """Departures in order of time; arrays of shape (departures,).
 
     Attributes
@@ -41,28 +40,24 @@ class Timetable:
     key: NDArray[np.uint64]
     cancelled: NDArray[np.bool_]
 
-    @property
-    def day(self) -> NDArray[np.int64]:
-        """Whole days since the start, shape (departures,)."""
-        return self.departs // DAY
 
-
+@allocating
 def plan_departures(
-    route: Route,
+    route: int,
     first_date: int,
     per_day: NDArray[np.float64],
     seats: NDArray[np.float64],
     cancelled: NDArray[np.float64],
     departure_time: int,
     last_day: int,
-    luck: Luck,
+    luck: LuckWords,
 ) -> Timetable:
     """Plan departures from daily rates.
 
     Parameters
     ----------
     route
-        Way out or way in.
+        Way out or way in, see :class:`~sim.luck.keys.Route`.
     first_date
         Ordinal of the date of day zero.
     per_day, seats, cancelled
@@ -74,51 +69,33 @@ def plan_departures(
     luck
         Owner of the cancellations.
     """
-    return Timetable(
-        *_plan(
-            (int(route) << DATE_BITS) + first_date,
-            per_day,
-            seats,
-            cancelled,
-            departure_time,
-            min(last_day, per_day.size - 1),
-            luck.words,
-        )
-    )
-
-
-@allocating
-def _plan(
-    first_key: int,
-    per_day: NDArray[np.float64],
-    seats: NDArray[np.float64],
-    chance: NDArray[np.float64],
-    departure_time: int,
-    last_day: int,
-    luck: LuckWords,
-) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.uint64], NDArray[np.bool_]]:
+    days = min(last_day + 1, per_day.size)
     count = 0
     total = 0.0
-    for day in range(last_day + 1):
+    for day in range(days):
         total += per_day[day]
         count = max(count, _due(total))
-    departs = np.empty(count, dtype=np.int64)
-    places = np.empty(count, dtype=np.int64)
-    key = np.empty(count, dtype=np.uint64)
-    cancelled = np.empty(count, dtype=np.bool_)
+    timetable = Timetable(
+        np.empty(count, dtype=np.int64),
+        np.empty(count, dtype=np.int64),
+        np.empty(count, dtype=np.uint64),
+        np.empty(count, dtype=np.bool_),
+    )
+    first_key = (route << DATE_BITS) + first_date
     number = 0
     total = 0.0
-    for day in range(last_day + 1):
+    for day in range(days):
         total += per_day[day]
         ordinal = 0
         while number < _due(total):
-            departs[number] = day * DAY + departure_time
-            places[number] = int(np.floor(seats[day] + 0.5))
-            key[number] = ((first_key + day) << ORDINAL_BITS) + ordinal
-            cancelled[number] = uniform(luck, CANCELLED, key[number]) < chance[day]
+            key = np.uint64(((first_key + day) << ORDINAL_BITS) + ordinal)
+            timetable.departs[number] = day * DAY + departure_time
+            timetable.seats[number] = int(np.floor(seats[day] + 0.5))
+            timetable.key[number] = key
+            timetable.cancelled[number] = uniform(luck, CANCELLED, key) < cancelled[day]
             number += 1
             ordinal += 1
-    return departs, places, key, cancelled
+    return timetable
 
 
 @part

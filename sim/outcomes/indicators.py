@@ -20,8 +20,10 @@ from sim.outcomes.series import Daily, Flags, Series, Times
 _RECENT = 28
 """Days of the last four weeks."""
 
-_PLAIN_EXITS = len(exit_names(()))
-_WAYS_IN = len(InboundExit)
+PLAIN_EXITS = len(exit_names(()))
+"""Ways out but for releases by barriers."""
+WAYS_IN = len(InboundExit)
+"""Ways in which an application can end."""
 
 
 class Indicator(IntEnum):
@@ -278,10 +280,10 @@ def count_exits(number: Times, out: Times, inward: Times, in_scope: Times, exits
         not_selected += in_scope[boat]
     for visit in range(out.size):
         how = out[visit]
-        exits[how if how < Exit.RELEASED else how - Exit.RELEASED + _PLAIN_EXITS] += 1
+        exits[how if how < Exit.RELEASED else how - Exit.RELEASED + PLAIN_EXITS] += 1
         not_selected -= number[visit] == 0
     exits[Exit.NOT_SELECTED] = not_selected
-    first = exits.size - _WAYS_IN
+    first = exits.size - WAYS_IN
     for applicant in range(inward.size):
         exits[first + inward[applicant]] += 1
 

@@ -5,20 +5,23 @@ Its daily series, indicators, exits and cohorts; the records themselves are not.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.compiled import compiled
+from sim.compiled import allocating
 from sim.model.exits import Exit
 from sim.model.order import DAY
 from sim.model.records import Records
+from sim.model.rules import NO_EXIT
 from sim.outcomes.cohorts import complete, count_cohorts, month_of_day
 from sim.outcomes.indicators import (
+    PLAIN_EXITS,
+    WAYS_IN,
     Indicator,
     count_exits,
-    exit_labels,
     find_indicators,
     look_at_stays,
 )
@@ -34,9 +37,10 @@ from sim.outcomes.series import (
     count_visits,
 )
 
+_SERIES, _INDICATORS = len(Series), len(Indicator)
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+
+class Measured(NamedTuple):
     """What one replication adds up to.
 
     Attributes
@@ -57,98 +61,64 @@ class Measured:
     cohorts: NDArray[np.int64]
 
 
+class Months(NamedTuple):
+    """The calendar months that a run touches.
+
+    Attributes
+    ----------
+    of_day
+        Number of each day's month.
+    complete
+        Whether each month can no longer change.
+    """
+
+    of_day: Times
+    complete: Flags
+
+
+def months_of(start: date, days: int, long_stop: int) -> Months:
+    """Return the months of a run."""
+    return Months(month_of_day(start, days), complete(start, days, long_stop))
+
+
 def measure(records: Records) -> Measured:
     """Add up one replication."""
-    month = month_of_day(records.start, records.days)
-    boats, visits = records.boats, records.visits
-    applicants, flights = records.applicants, records.flights
-    measured = Measured(
-        np.zeros((len(Series), records.days), dtype=np.int32),
-        np.empty(len(Indicator)),
-        np.zeros(len(exit_labels(records.releasing)), dtype=np.int64),
-        np.zeros((month[-1] + 1, 2), dtype=np.int64),
-    )
-    _add_up(
-        boats.time,
-        boats.people,
-        boats.landed,
-        boats.in_scope,
-        records.came_back_alone,
-        visits.number,
-        visits.arrived,
-        visits.detained,
-        visits.ready,
-        visits.left,
-        visits.exit,
-        visits.departed,
-        records.gone_unselected,
-        applicants.applied,
-        applicants.approved,
-        applicants.travelled,
-        applicants.exit,
-        flights.departs,
-        flights.seats,
-        flights.carried,
-        flights.cancelled,
-        records.capacity,
-        month,
-        complete(records.start, records.days, records.long_stop),
-        np.empty((2, len(visits)), dtype=np.int64),
-        np.empty(len(Series), dtype=np.int64),
-        measured.series,
-        measured.indicators,
-        measured.exits,
-        measured.cohorts,
-    )
-    return measured
+    return add_up(records, months_of(records.start, records.days, records.long_stop))
 
 
-@compiled
-def _add_up(
-    boat_time: Times,
-    boat_people: Times,
-    boat_landed: Flags,
-    boat_in_scope: Times,
-    came_back_alone: Times,
-    number: Times,
-    arrived: Times,
-    detained: Times,
-    ready: Times,
-    left: Times,
-    how: Times,
-    departed: Times,
-    gone_unselected: Times,
-    applied: Times,
-    approved: Times,
-    travelled: Times,
-    inward: Times,
-    flight_departs: Times,
-    flight_seats: Times,
-    flight_carried: Times,
-    flight_cancelled: Flags,
-    capacity: Times,
-    month: Times,
-    is_complete: Flags,
-    times: Times,
-    total: Times,
-    series: Daily,
-    indicators: NDArray[np.float64],
-    exits: Times,
-    cohorts: Times,
-) -> None:
-    count_arrivals(boat_time, boat_people, boat_landed, boat_in_scope, came_back_alone, series)
-    count_visits(number, arrived, detained, ready, left, how, departed, gone_unselected, series)
-    count_applicants(applied, approved, travelled, series)
-    count_flights(flight_departs, flight_seats, flight_carried, flight_cancelled, series)
-    add_up_levels(capacity, series)
-    count_cohorts(month, series[Series.ARRIVALS], arrived, how, cohorts)
-    count_exits(number, how, inward, boat_in_scope, exits)
-    stays, returned_after = times[0], times[1]
-    horizon = series.shape[1] * DAY
-    not_taken, people_returned, seconds, over = look_at_stays(
-        number, arrived, detained, left, how, horizon, stays, returned_after
+@allocating
+def add_up(records: Records, months: Months) -> Measured:
+    """Add up one replication whose months are known; see :func:`measure`."""
+    releasing = 0
+    for barrier in range(records.barriers.shape[0]):
+        releasing += records.barriers[barrier, 1] != NO_EXIT
+    boats, visits, applicants = records.boats, records.visits, records.applicants
+    flights = records.flights
+    days = records.capacity.size
+    series = np.zeros((_SERIES, days), dtype=np.int32)
+    indicators = np.empty(_INDICATORS)
+    exits = np.zeros(PLAIN_EXITS + releasing + WAYS_IN, dtype=np.int64)
+    cohorts = np.zeros((months.complete.size, 2), dtype=np.int64)
+    count_arrivals(
+        boats.time, boats.people, boats.landed, boats.in_scope, records.came_back_alone, series
     )
-    find_indicators(
-        series, cohorts, is_complete, exits[Exit.NOT_SELECTED] + not_taken, people_returned,
-        seconds, over, stays, returned_after, total, indicators,
+    count_visits(
+        visits.number, visits.arrived, visits.detained, visits.ready, visits.left, visits.exit,
+        visits.departed, records.gone_unselected, series,
     )  # fmt: skip
+    count_applicants(applicants.applied, applicants.approved, applicants.travelled, series)
+    count_flights(flights.departs, flights.seats, flights.carried, flights.cancelled, series)
+    add_up_levels(records.capacity, series)
+    count_cohorts(months.of_day, series[Series.ARRIVALS], visits.arrived, visits.exit, cohorts)
+    count_exits(visits.number, visits.exit, applicants.exit, boats.in_scope, exits)
+    stays = np.empty(visits.number.size, dtype=np.int64)
+    returned_after = np.empty(visits.number.size, dtype=np.int64)
+    not_taken, people_returned, seconds, over = look_at_stays(
+        visits.number, visits.arrived, visits.detained, visits.left, visits.exit, days * DAY, stays,
+        returned_after,
+    )  # fmt: skip
+    find_indicators(
+        series, cohorts, months.complete, exits[Exit.NOT_SELECTED] + not_taken, people_returned,
+        seconds, over, stays, returned_after, np.empty(_SERIES, dtype=np.int64), indicators,
+    )  # fmt: skip
+    return Measured(series, indicators, exits, cohorts)

@@ -59,13 +59,15 @@ class StoryError(Exception):
     """Raised if there is nobody to tell of; says what to ask for instead."""
 
 
-def tell(records: Records, way: str, how: str, which: int) -> Story:
+def tell(records: Records, releasing: tuple[str, ...], way: str, how: str, which: int) -> Story:
     """Tell the way of one person of a replication.
 
     Parameters
     ----------
     records
         Of one replication.
+    releasing
+        Names of the barriers that release.
     way
         ``out`` or ``in``.
     how
@@ -83,7 +85,7 @@ def tell(records: Records, way: str, how: str, which: int) -> Story:
     if way == "in":
         found = np.argsort(records.applicants.exit, kind="stable")
     else:
-        codes = {name: code for code, name in exit_names(records.releasing).items()}
+        codes = {name: code for code, name in exit_names(releasing).items()}
         if codes.get(how) == Exit.NOT_SELECTED:
             raise StoryError("people who were not selected are counted and have no story")
         if how not in codes:
@@ -92,14 +94,14 @@ def tell(records: Records, way: str, how: str, which: int) -> Story:
     if which > found.size:
         raise StoryError(f"{found.size} people left like that in this replication")
     chosen = int(found[which - 1])
-    return _way_in(records, chosen) if way == "in" else _way_out(records, chosen)
+    return _way_in(records, chosen) if way == "in" else _way_out(records, releasing, chosen)
 
 
-def _way_out(records: Records, visit: int) -> Story:
+def _way_out(records: Records, releasing: tuple[str, ...], visit: int) -> Story:
     """Tell all visits of the person whose visit this is."""
     visits = records.visits
     rows = np.flatnonzero(visits.person == visits.person[visit])
-    sentences = [sentence for row in rows.tolist() for sentence in _visit(records, row)]
+    sentences = [sentence for row in rows.tolist() for sentence in _visit(records, releasing, row)]
     alike = int(np.count_nonzero(visits.exit == visits.exit[visit]))
     title = f"An invented person, visit {visit} of this replication."
     return Story(title, tuple(sentences), alike)
@@ -129,7 +131,7 @@ def _way_in(records: Records, applicant: int) -> Story:
     return Story(title, tuple((_moment(records, when), what) for when, what in told), alike)
 
 
-def _visit(records: Records, row: int) -> list[tuple[datetime, str]]:
+def _visit(records: Records, releasing: tuple[str, ...], row: int) -> list[tuple[datetime, str]]:
     visits = records.visits
     told: list[tuple[int, str]] = []
 
@@ -146,7 +148,7 @@ def _visit(records: Records, row: int) -> list[tuple[datetime, str]]:
     tell(visits.referred[row], "Is referred to France.")
     tell(visits.accepted[row], "The reply accepts; notice of removal follows.")
     tell(visits.ready[row], "Notice has run and no barrier holds: ready for a flight.")
-    tell(visits.left[row], _ending(records, row))
+    tell(visits.left[row], _ending(records, releasing, row))
     if visits.exit[row] == Exit.STILL_INSIDE:
         tell(records.days * 86_400 - 1, "Still inside at the end of the simulation.")
     tell(visits.departed[row], "Leaves the country by themselves.")
@@ -160,7 +162,7 @@ def _arrival(records: Records, row: int) -> str:
     return f"Arrives by small boat {_with_others(records.boats.people[boat])}."
 
 
-def _ending(records: Records, row: int) -> str:
+def _ending(records: Records, releasing: tuple[str, ...], row: int) -> str:
     visits, flights = records.visits, records.flights
     if visits.exit[row] == Exit.RETURNED:
         flight = int(visits.flight[row])
@@ -168,7 +170,7 @@ def _ending(records: Records, row: int) -> str:
             f"Is returned {_with_others(flights.carried[flight])} on a flight with "
             f"{int(flights.seats[flight])} agreed places{_left_behind(records, row)}."
         )
-    name = exit_names(records.releasing)[int(visits.exit[row])]
+    name = exit_names(releasing)[int(visits.exit[row])]
     barrier = name.removeprefix("released_").replace("_", " ")
     return HOW.get(name, f"Is released by a legal barrier: {barrier}.")
 

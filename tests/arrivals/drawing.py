@@ -7,13 +7,16 @@ from numpy.typing import NDArray
 
 from sim.arrivals import boats, crossings
 from sim.arrivals.boats import Boats
+from sim.arrivals.projected import further_boats
 from sim.arrivals.settings import ArrivalsSettings
 from sim.arrivals.timeline import make_timeline
 from sim.luck.luck import Luck
 
 
 def draw_boats(settings: ArrivalsSettings, luck: Luck) -> Boats:
-    return boats.draw_boats(make_timeline(settings), luck.words)
+    timeline = make_timeline(settings)
+    mean = further_boats(timeline.year, settings.level * timeline.last_year)
+    return boats.draw_boats(timeline, mean, luck.words)
 
 
 def observed_days(settings: ArrivalsSettings, luck: Luck) -> NDArray[np.bool_]:

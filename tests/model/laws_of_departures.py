@@ -130,7 +130,7 @@ def check_applicants(records: Records, plan: Plan, cases: Cases) -> None:
         in_time = drawn.eligible & (decided <= min(plan.inbound_ends, plan.horizon - 1))
         assert np.array_equal(np.flatnonzero(approved), np.flatnonzero(in_time))
         assert np.array_equal(rows.approved[in_time], decided[in_time])
-    in_turn = np.lexsort((np.arange(len(rows)), decided))
+    in_turn = np.lexsort((np.arange(rows.applied.size), decided))
     in_turn = in_turn[drawn.eligible[in_turn]]
     given = np.where(approved[in_turn], rows.approved[in_turn], 2**62)
     assert (np.diff(given) >= 0).all()
@@ -139,7 +139,7 @@ def check_applicants(records: Records, plan: Plan, cases: Cases) -> None:
     assert np.array_equal(
         np.bincount(rows.group[travelled], minlength=groups.departs.size), groups.carried
     )
-    order = np.lexsort((np.arange(len(rows)), rows.approved))
+    order = np.lexsort((np.arange(rows.applied.size), rows.approved))
     order = order[approved[order]]
     group = np.where(rows.group[order] >= 0, rows.group[order], groups.departs.size)
     for number, time in enumerate(groups.departs.tolist()):

@@ -12,6 +12,7 @@ from sim.model.exits import NOT_TAKEN, Exit, Stage
 from sim.model.order import DAY
 from sim.model.plan import Plan
 from sim.model.records import Records, Times, VisitRecords
+from sim.model.rules import NO_EXIT
 from tests.model.invariants import boat_of_everyone
 
 STEPS = ("asked", "detained", "referred", "accepted", "ready")
@@ -30,7 +31,7 @@ def check_people(records: Records, plan: Plan, cases: Cases) -> None:
     """Who is selected and came has a row, but for those whom people who came back displaced."""
     visits, boats, people = records.visits, records.boats, cases.people
     assert np.array_equal(boats.people, cases.boats.people)
-    assert np.unique(visit_key(visits.person, visits.number)).size == len(visits)
+    assert np.unique(visit_key(visits.person, visits.number)).size == visits.person.size
     first = visits.number == 0
     assert np.array_equal(visits.boat >= 0, first)
     assert np.array_equal(visits.arrived[first], boats.time[visits.boat[first]])
@@ -99,8 +100,8 @@ def check_times(records: Records, plan: Plan) -> None:
     visits = records.visits
     before = visits.arrived
     assert ((visits.arrived >= 0) & (visits.arrived <= plan.scope_ends)).all()
-    reached = np.ones(len(visits), dtype=bool)
-    stage = np.zeros(len(visits), dtype=np.int64)
+    reached = np.ones(visits.person.size, dtype=bool)
+    stage = np.zeros(visits.person.size, dtype=np.int64)
     for name in STEPS:
         time = getattr(visits, name)
         assert (time < plan.horizon).all()
@@ -153,11 +154,11 @@ def lot(plan: Plan, cases: Cases, visit: int, arrived: int, detained: int) -> Lo
     ready = reply + int(draws.column(Drawn.NOTICE)[visit])
     moments = (arrived, detained, referral, reply, ready)
     ends, delays = [], []
-    for number, rule in enumerate(plan.barriers):
+    for number, (counted_from, how) in enumerate(plan.barriers.tolist()):
         if draws.chances[visit, MEETS + number] < plan.barrier_shares[number, arrived // DAY]:
-            onset = max(moments[rule.counted_from] + int(draws.onset(number)[visit]), detained)
-            if rule.exit is not None:
-                ends.append((onset, 0, number, rule.exit))
+            onset = max(moments[counted_from] + int(draws.onset(number)[visit]), detained)
+            if how != NO_EXIT:
+                ends.append((onset, 0, number, how))
             else:
                 delays.append((onset, int(draws.delay(number)[visit])))
     refer_by = min(end_of_day(arrived + plan.referral_deadline), plan.referral_ends)

@@ -46,7 +46,7 @@ def check_admissions(records: Records) -> None:
     visits = records.visits
     asked = np.flatnonzero(visits.asked >= 0)
     order = np.lexsort((asked, visits.asked[asked], visits.number[asked] == 0))
-    rank = np.empty(len(visits), dtype=np.int64)
+    rank = np.empty(visits.person.size, dtype=np.int64)
     rank[asked[order]] = np.arange(asked.size)
     served = np.where(visits.detained >= 0, visits.detained, visits.left)
     served = np.where(served >= 0, served, FOREVER)
@@ -61,7 +61,7 @@ def check_intake(records: Records, plan: Plan) -> None:
     visits = records.visits
     first = visits.number == 0
     full = visits.exit == Exit.INTAKE_FULL
-    if plan.intake_limit is None:
+    if not plan.has_intake_limit:
         assert not full.any()
         return
     day = visits.arrived // DAY

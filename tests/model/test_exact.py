@@ -67,7 +67,7 @@ def test_random_scenarios_are_as_the_rules_say(
     plan, cases = prepare(scenario, Luck(8, replication))
     if small:  # at the last second of an hour, so that much happens at once, deadlines too
         landed = np.sort(cases.boats.landed // HOUR * HOUR + HOUR - 1)
-        cases = replace(cases, boats=cases.boats._replace(landed=landed))
+        cases = cases._replace(boats=cases.boats._replace(landed=landed))
     for engine in ENGINES.values():
         check_exactly(engine(plan, cases), plan, cases)
 

@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 
 from sim.luck.keys import Route, flight_key
 from sim.luck.luck import Luck
-from sim.luck.settle import settle
-from sim.model.growth import daily_values
-from sim.model.outline import daily, outline
+from sim.model.growth import grow
+from sim.model.order import DAY
+from sim.model.outline import Number, daily, outline
 from sim.model.timetable import plan_departures
 from sim.scenario.schema import Scenario
 from sim.scenario.units import DAYS_A_MONTH
@@ -26,10 +26,15 @@ Values = NDArray[np.float64]
 
 
 def limits(scenario: Scenario, number: int = 0, at_central: bool = False) -> dict[str, Values]:
-    """Return every dated parameter on each day of one replication."""
+    """Return limits on each day of one replication, before places are rounded."""
     prepared = outline(scenario, at_central)
-    luck = Luck(1, number)
-    values = daily_values(prepared, settle(prepared.priors, luck), luck)
+    basis, luck = prepared.basis, Luck(1, number)
+    values = basis.daily.copy()
+    grow(
+        values, basis.scaled, basis.months, basis.followers, basis.departures,
+        basis.departure_keys, basis.numbers[Number.TREND], basis.numbers[Number.WOBBLE],
+        basis.varies, basis.normal, luck.words, np.empty(basis.months.size),
+    )  # fmt: skip
     return {path: values[row] for path, row in prepared.row.items()}
 
 
@@ -102,19 +107,19 @@ def test_departures_are_as_even_as_days_allow_and_begin_with_the_rate() -> None:
     rate = np.zeros(40)
     rate[10:] = 2 / 7
     seats, never = np.full(40, 9.6), np.zeros(40)
-    first, luck = START.toordinal(), Luck(1, 0)
+    first, luck = START.toordinal(), Luck(1, 0).words
     flights = plan_departures(Route.OUT, first, rate, seats, never, 36_000, 37, luck)
-    assert flights.day[0] == 10
-    assert set(np.diff(flights.day).tolist()) == {3, 4}
-    assert flights.day.max() <= 37
+    days = flights.departs // DAY
+    assert days[0] == 10
+    assert set(np.diff(days).tolist()) == {3, 4}
+    assert days.max() <= 37
     assert np.all(flights.seats == 10)
     assert not flights.cancelled.any()
-    np.testing.assert_array_equal(
-        flights.key, flight_key(Route.OUT, first + flights.day, np.zeros_like(flights.day))
-    )
-    days = np.full(5, 2.5), np.full(5, 1.0), np.ones(5)
-    several = plan_departures(Route.IN, first, *days, 0, 4, luck)
-    assert np.bincount(several.day).tolist() == [3, 2, 3, 2, 3]
+    keys = flight_key(Route.OUT, first + days, np.zeros_like(days))
+    np.testing.assert_array_equal(flights.key, keys)
+    each_day = np.full(5, 2.5), np.full(5, 1.0), np.ones(5)
+    several = plan_departures(Route.IN, first, *each_day, 0, 4, luck)
+    assert np.bincount(several.departs // DAY).tolist() == [3, 2, 3, 2, 3]
     assert np.unique(several.key).size == several.key.size
     assert several.key[0] == flight_key(Route.IN, first, 0)
     assert several.cancelled.all()

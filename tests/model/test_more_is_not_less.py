@@ -11,8 +11,6 @@ holds for added flights, which carry nobody in the smaller.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
@@ -56,11 +54,11 @@ def test_more_seats_return_nobody_later(run: Engine, prepared: tuple[Plan, Cases
     plan, cases = prepared
     third = np.arange(plan.flights.seats.size) % 3 == 0
     seats = plan.flights.seats + np.where(third, 7, 1)
-    nobody_later(run, plan, replace(plan, flights=replace(plan.flights, seats=seats)), cases)
+    nobody_later(run, plan, plan._replace(flights=plan.flights._replace(seats=seats)), cases)
 
 
 def test_fewer_cancellations_return_nobody_later(run: Engine, prepared: tuple[Plan, Cases]) -> None:
     plan, cases = prepared
     assert plan.flights.cancelled.any()
-    all_fly = replace(plan.flights, cancelled=np.zeros_like(plan.flights.cancelled))
-    nobody_later(run, plan, replace(plan, flights=all_fly), cases)
+    all_fly = plan.flights._replace(cancelled=np.zeros_like(plan.flights.cancelled))
+    nobody_later(run, plan, plan._replace(flights=all_fly), cases)

@@ -124,7 +124,7 @@ def test_the_first_release_wins_and_fires_only_inside(run: Engine) -> None:
         meets=[[0, 1], [0, 0]],
         onset=[[4 * DAY, 0], [0, DAY]],
     )
-    plan = make_toy_plan(barriers=rules, releasing=("medical", "order"))
+    plan = make_toy_plan(barriers=rules)
     visits = run(plan, cases).visits
     assert (visits.exit[0], visits.left[0]) == (RELEASED, 4 * DAY)
     # The second would be released a day after the reply, but leaves at the reply.
@@ -161,9 +161,7 @@ def test_a_late_delay_takes_a_ready_person_out_of_the_queue(run: Engine) -> None
 
 def test_same_instant_release_comes_before_boarding_and_readiness_too(run: Engine) -> None:
     cases = make_toy_cases(landed=[0], barriers=1, reply=DAY, onset=[[DAY]])
-    released = make_toy_plan(
-        barriers=(barrier(1, RELEASED),), releasing=("medical",), flights=departures(DAY)
-    )
+    released = make_toy_plan(barriers=(barrier(1, RELEASED),), flights=departures(DAY))
     assert run(released, cases).visits.exit[0] == RELEASED
     ready_then = make_toy_plan(flights=departures(DAY))
     assert run(ready_then, cases).visits.exit[0] == Exit.RETURNED
@@ -300,10 +298,10 @@ def test_deterrence_lets_boats_set_out_by_their_mark(run: Engine) -> None:
     # 1 keeps a boat with mark 0.5 from setting out, strength 0.2 does not.
     cases = make_toy_cases(landed=[0, 3 * DAY], people=10)
     for strength, landed in ((1.0, [True, False]), (0.2, [True, True])):
-        plan = make_toy_plan(flights=departures(DAY), deterrence_strength=strength)
+        plan = make_toy_plan(flights=departures(DAY), deterrence=(strength, 90.0 * DAY))
         assert run(plan, cases).boats.landed.tolist() == landed
     observed = make_toy_plan(
-        flights=departures(DAY), deterrence_strength=1.0, deterrence_from=5 * DAY
+        flights=departures(DAY), deterrence=(1.0, 90.0 * DAY), deters_from=5 * DAY
     )
     assert run(observed, cases).boats.landed.tolist() == [True, True]
 

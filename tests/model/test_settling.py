@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from sim.luck.keys import parameter_key
 from sim.luck.luck import Luck
-from sim.luck.settle import Settled, prior_table, quantile, settle, uncertain
-from sim.luck.tables import look_up
-from sim.model.drawing import build_cases
+from sim.luck.settle import prior_table, quantile, settle, uncertain
+from sim.luck.tables import LENGTH, look_up
+from sim.model.drawing import draw_cases
 from sim.model.outline import outline
 from sim.model.plan import make_plan
 from sim.scenario.priors import reach
@@ -36,16 +37,10 @@ def test_a_drawn_value_stays_within_the_reach_of_its_prior(tmp_path: Path, u: fl
         for prior in priors:
             low, high = reach(prior)
             assert low <= look_up(prior_table(prior), u) <= high
-        extreme = {
-            path: look_up(table, u)
-            for path, table in zip(
-                uncertain(scenario).paths, uncertain(scenario).tables, strict=True
-            )
-        }
-        prepared = outline(scenario)
-        settled = Settled(prepared.priors.entries, extreme)
-        plan = make_plan(prepared, settled, Luck(1, 0))
-        build_cases(prepared, settled, plan, Luck(1, 0))
+        basis = outline(scenario).basis
+        extreme = np.array([[look_up(table, u)] * LENGTH for table in basis.prior_tables])
+        basis = basis._replace(prior_tables=extreme)
+        draw_cases(basis, make_plan(basis, Luck(1, 0).words), Luck(1, 0).words)
 
 
 def test_a_value_is_drawn_from_the_table_of_its_prior() -> None:

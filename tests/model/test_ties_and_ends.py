@@ -24,7 +24,7 @@ def test_a_person_ready_at_the_last_second_of_the_long_stop_may_still_board(run:
 
 def test_a_release_comes_before_the_step_of_its_second(run: Engine) -> None:
     cases = make_toy_cases(landed=[0], barriers=1, referral=DAY, onset=[[DAY]])
-    plan = make_toy_plan(barriers=(barrier(1, RELEASED),), releasing=("medical",))
+    plan = make_toy_plan(barriers=(barrier(1, RELEASED),))
     visits = run(plan, cases).visits
     assert (visits.exit[0], visits.left[0], visits.stage[0]) == (RELEASED, DAY, Stage.DETAINED)
 
@@ -55,7 +55,7 @@ def test_what_counts_from_arrival_can_be_over_only_after_detention(run: Engine) 
         landed=[0, 0], barriers=1, reply=[8 * HOUR, DAY], accepted=2.0, onset=[[2 * HOUR]],
         meets=[[1, 0]],
     )  # fmt: skip
-    plan = make_toy_plan(places=1, barriers=(barrier(0, RELEASED),), releasing=("age",))
+    plan = make_toy_plan(places=1, barriers=(barrier(0, RELEASED),))
     visits = run(plan, cases).visits
     assert (visits.detained[1], visits.left[1], visits.exit[1]) == (
         8 * HOUR,

@@ -10,8 +10,9 @@ from pathlib import Path
 
 from sim.luck.luck import Luck
 from sim.model.outline import outline
-from sim.model.replicate import ENGINES, prepare
-from sim.outcomes.measure import Measured, measure
+from sim.model.replicate import ENGINES
+from sim.outcomes.measure import Measured
+from sim.outcomes.replication import measured_replication
 from sim.scenario.load import load
 from sim.scenario.schema import Scenario
 from tests.variants import changed
@@ -53,16 +54,15 @@ def scenarios() -> list[Scenario]:
 
 
 def digest(measured: Measured) -> str:
-    parts = (measured.series, measured.indicators, measured.exits, measured.cohorts)
-    return sha256(b"".join(part.tobytes() for part in parts)).hexdigest()
+    return sha256(b"".join(part.tobytes() for part in measured)).hexdigest()
 
 
 def digests() -> list[str]:
     """Return what each engine adds up to in one replication of each scenario."""
     found = []
     for scenario in scenarios():
-        plan, cases = prepare(outline(scenario), Luck(13, 2))
-        found += [digest(measure(engine(plan, cases))) for engine in ENGINES.values()]
+        prepared, luck = outline(scenario), Luck(13, 2)
+        found += [digest(measured_replication(prepared, luck, engine)) for engine in ENGINES]
     return found
 
 

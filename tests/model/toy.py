@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.arrivals.boats import Boats
 from sim.luck.keys import Route, boat_key, flight_key, person_key, visit_key
 from sim.luck.luck import Luck
 from sim.model.cases import ACCEPTED, MEETS, Applicants, Cases, Drawn, People, Standing, Visits
 from sim.model.order import DAY
-from sim.model.outline import BarrierRule
 from sim.model.plan import BalanceRule, Plan
+from sim.model.rules import NO_EXIT, NO_RESET, Rule
 from sim.model.timetable import Timetable
+from sim.scenario.schema import BOARDING_ORDERS
 
 START = date(2026, 1, 5)
 HOUR = 3600
@@ -36,12 +37,15 @@ def departures(*times: int, seats: int = 100, cancelled: Sequence[int] = ()) -> 
 
 
 def balance(inbound: int, returned: int, **rule: Any) -> BalanceRule:
-    return replace(BalanceRule(7 * DAY, inbound, returned, None, True), **rule)
+    return BalanceRule(7 * DAY, inbound, returned, None, True)._replace(**rule)
 
 
-def barrier(counted_from: int, exit_: int | None = None) -> BarrierRule:
+def barrier(counted_from: int, exit_: int = NO_EXIT) -> tuple[int, int]:
     """Return a barrier; it is met by everyone whose luck is below one half."""
-    return BarrierRule(counted_from, exit_)
+    return counted_from, exit_
+
+
+WIDE = balance(10**6, 10**6)
 
 
 def make_toy_plan(
@@ -49,44 +53,61 @@ def make_toy_plan(
     places: int | Sequence[int] = 1000,
     accepted: float = 1.0,
     missed: float = 0.0,
-    barriers: tuple[BarrierRule, ...] = (),
-    **rules: Any,
+    barriers: Sequence[tuple[int, int]] = (),
+    balance: BalanceRule = WIDE,
+    boarding: str = "longest_ready",
+    intake_limit: NDArray[np.float64] | None = None,
+    deterrence: tuple[float, float] = (0.0, 90.0 * DAY),
+    flights: Timetable | None = None,
+    groups: Timetable | None = None,
+    voluntary: float = 0.0,
+    **ends: int,
 ) -> Plan:
-    """Return a plan with ample places, no flights and no end in sight, but for ``rules``."""
-    shares = [accepted, missed, *(0.5 for _ in barriers)]
-    tables = np.repeat(np.array(shares)[:, None], days, axis=1)
+    """Return a plan with ample places, no flights and no end in sight, but for what is given."""
     capacity = np.full(days, 0, dtype=np.int64)
     given = np.atleast_1d(np.asarray(places, dtype=np.int64))
     capacity[: given.size], capacity[given.size :] = given, given[-1]
-    plan = Plan(
-        start=START,
-        days=days,
+    shares = [accepted, missed, *(0.5 for _ in barriers)]
+    rules = {
+        Rule.START: START.toordinal(),
+        Rule.DAYS: days,
+        Rule.HORIZON: days * DAY,
+        Rule.HAS_INTAKE_LIMIT: intake_limit is not None,
+        Rule.BOARDING: BOARDING_ORDERS.index(boarding),
+        Rule.REVIEW: balance.review,
+        Rule.INBOUND_LEAD: balance.inbound_lead,
+        Rule.RETURNED_LEAD: balance.returned_lead,
+        Rule.RESET: NO_RESET if balance.reset is None else balance.reset,
+        Rule.HALTS_TRAVEL: balance.halts_travel,
+        Rule.HOLDING_LIMIT: DAY,
+        Rule.REFERRAL_DEADLINE: 14 * DAY,
+        Rule.LONG_STOP: 92 * DAY,
+        Rule.SCOPE_ENDS: FAR,
+        Rule.REFERRAL_ENDS: FAR,
+        Rule.RETURNS_END: FAR,
+        Rule.INBOUND_ENDS: FAR,
+        Rule.OBSERVED_ENDS: 0,
+        Rule.DETERS_FROM: 0,
+    } | {Rule[name.upper()]: value for name, value in ends.items()}
+    return Plan(
+        rules=np.array([rules[rule] for rule in Rule], dtype=np.int64),
+        tables=np.repeat(np.array(shares)[:, None], days, axis=1),
+        barriers=np.array(barriers, dtype=np.int64).reshape(-1, 2),
+        intake_limit=np.zeros(days) if intake_limit is None else intake_limit,
         capacity=capacity,
-        intake_limit=None,
-        tables=tables,
-        barriers=barriers,
-        releasing=(),
-        flights=departures(),
-        groups=departures(),
+        changes=np.flatnonzero(np.diff(capacity, prepend=-1)),
+        flights=departures() if flights is None else flights,
+        groups=departures() if groups is None else groups,
         selected=np.ones(days),
         applications=np.zeros(days),
         eligible=np.ones(days),
-        voluntary=np.zeros(days),
-        boarding="longest_ready",
-        balance=balance(10**6, 10**6),
-        holding_limit=DAY,
-        referral_deadline=14 * DAY,
-        long_stop=92 * DAY,
-        scope_ends=FAR,
-        referral_ends=FAR,
-        returns_end=FAR,
-        inbound_ends=FAR,
-        observed_ends=0,
-        deterrence_strength=0.0,
-        deterrence_lag=90.0 * DAY,
-        deterrence_from=0,
+        voluntary=np.full(days, voluntary),
+        in_scope=1.0,
+        returnees_share=0.0,
+        deterrence=np.array(deterrence),
+        further_boats=0.0,
+        scales=np.zeros(5 + 2 * len(barriers)),
     )
-    return replace(plan, **rules)
 
 
 def make_toy_cases(
@@ -141,7 +162,7 @@ def make_toy_cases(
         observed=np.zeros(times.size, dtype=np.bool_),
     )
     return Cases(
-        luck=Luck(1, 1),
+        luck=Luck(1, 1).words,
         boats=boats,
         people=People(
             np.concatenate([[0], np.cumsum(sizes)]),

@@ -10,13 +10,15 @@ import pytest
 from sim.luck.luck import Luck
 from sim.model.exits import NOT_TAKEN, Exit
 from sim.model.order import DAY
-from sim.model.outline import outline
+from sim.model.outline import outline, releasing_barriers
 from sim.model.records import Records
-from sim.model.replicate import replicate
+from sim.model.replicate import ENGINES, replicate
 from sim.outcomes.cohorts import complete, months
 from sim.outcomes.indicators import INDICATORS, Indicator, exit_labels
 from sim.outcomes.measure import Measured, measure
+from sim.outcomes.replication import measured_replication
 from sim.outcomes.series import NAMES, SERIES, Series
+from sim.scenario.library import names
 from sim.scenario.load import load
 from tests.variants import changed
 
@@ -74,12 +76,12 @@ def test_people_detained_are_returned_released_or_inside(measured: Measured) -> 
 def test_exits_count_everyone_in_scope_and_every_application_once(
     records: Records, measured: Measured
 ) -> None:
-    labels = exit_labels(records.releasing)
+    labels = exit_labels(releasing_barriers(load("pilot")))
     by_name = dict(zip(labels, measure(records).exits.tolist(), strict=True))
     inbound = {name: n for name, n in by_name.items() if name.startswith("inbound_")}
-    assert sum(inbound.values()) == len(records.applicants)
+    assert sum(inbound.values()) == records.applicants.applied.size
     everyone = sum(by_name.values()) - sum(inbound.values())
-    assert everyone == len(records.visits) + by_name["not_selected"]
+    assert everyone == records.visits.person.size + by_name["not_selected"]
     assert everyone == indicator(measured, "arrivals_in_scope")
     assert by_name["returned"] == indicator(measured, "returns")
     assert by_name["inbound_travelled"] == indicator(measured, "inbound")
@@ -188,3 +190,13 @@ def test_a_ratio_without_a_denominator_is_undefined() -> None:
     assert np.isnan(values["returns_rate_detained"])
     assert np.isnan(values["cohort_returns_rate"])
     assert np.isnan(values["time_in_detention"])
+
+
+@pytest.mark.parametrize("name", names())
+def test_all_stages_in_one_are_the_stages_one_after_the_other(name: str) -> None:
+    prepared, luck = outline(load(name)), Luck(4, 2)
+    engines = [measured_replication(prepared, luck, engine) for engine in ENGINES]
+    staged = measure(replicate(prepared, luck, "compiled"))
+    for measured in engines:
+        for one, other in zip(measured, staged, strict=True):
+            np.testing.assert_array_equal(one, other)

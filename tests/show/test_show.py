@@ -10,13 +10,15 @@ import pytest
 from sim.ensemble.quantiles import Summary
 from sim.luck.luck import Luck
 from sim.model.exits import exit_names
-from sim.model.outline import outline
+from sim.model.outline import outline, releasing_barriers
 from sim.model.records import Records
 from sim.model.replicate import replicate
 from sim.scenario.load import load
 from sim.show.charts import BAND, LIMIT, MEDIAN, chart
 from sim.show.story import StoryError, tell
 from sim.show.words import interval, number, plain_sentence, signed
+
+RELEASING = releasing_barriers(load("pilot"))
 
 
 @pytest.fixture(scope="module")
@@ -89,13 +91,13 @@ def test_a_chart_of_nothing_but_zeros_is_drawn() -> None:
 
 def test_a_story_is_told_in_order_of_time_for_every_exit(records: Records) -> None:
     told = 0
-    for code, name in exit_names(records.releasing).items():
+    for code, name in exit_names(RELEASING).items():
         count = int(np.count_nonzero(records.visits.exit == code))
         if count == 0:
             with pytest.raises(StoryError, match=r"0 people|not selected are counted"):
-                tell(records, "out", name, 1)
+                tell(records, RELEASING, "out", name, 1)
             continue
-        story = tell(records, "out", name, count)
+        story = tell(records, RELEASING, "out", name, count)
         moments = [when for when, _ in story.sentences]
         assert moments == sorted(moments)
         assert story.alike == count
@@ -113,7 +115,7 @@ def test_a_story_counts_the_flights_that_left_without_the_person(records: Record
             if not flights.cancelled[flight] and flights.departs[flight] >= visits.ready[row]
         ]
         assert visits.missed[row] <= len(between)
-        text = tell(records, "out", "returned", which).as_text()
+        text = tell(records, RELEASING, "out", "returned", which).as_text()
         if len(between) > 1:
             assert f" {len(between)} flights " in text
         assert ("on the day" in text) == bool(visits.missed[row])
@@ -125,20 +127,22 @@ def test_a_person_who_came_back_has_both_visits_told(records: Records) -> None:
     assert again.size > 0
     first = int(np.flatnonzero(visits.person == visits.person[again[0]])[0])
     returned = np.flatnonzero(visits.exit == 0)
-    story = tell(records, "out", "returned", int(np.flatnonzero(returned == first)[0]) + 1)
+    story = tell(
+        records, RELEASING, "out", "returned", int(np.flatnonzero(returned == first)[0]) + 1
+    )
     text = story.as_text()
     assert "Is returned" in text
     assert "Arrives again after a return, and is recognised." in text
 
 
 def test_every_way_in_can_be_told(records: Records) -> None:
-    for which in (1, len(records.applicants) // 2, len(records.applicants)):
-        story = tell(records, "in", "", which)
+    for which in (1, records.applicants.applied.size // 2, records.applicants.applied.size):
+        story = tell(records, RELEASING, "in", "", which)
         moments = [when for when, _ in story.sentences]
         assert moments == sorted(moments)
     with pytest.raises(StoryError):
-        tell(records, "in", "", len(records.applicants) + 1)
+        tell(records, RELEASING, "in", "", records.applicants.applied.size + 1)
     with pytest.raises(StoryError):
-        tell(records, "sideways", "", 1)
+        tell(records, RELEASING, "sideways", "", 1)
     with pytest.raises(StoryError, match="returned"):
-        tell(records, "out", "vanished", 1)
+        tell(records, RELEASING, "out", "vanished", 1)

@@ -8,13 +8,14 @@ from numpy.typing import NDArray
 from sim.compiled import part
 from sim.model.cases import Drawn, Times
 from sim.model.compiled.heaps import Heap, drop, size
-from sim.model.compiled.layout import OWNER_BITS, OWNER_MASK, Memory, Now, Rule
+from sim.model.compiled.layout import OWNER_BITS, OWNER_MASK, Memory, Now
 from sim.model.compiled.places import asks_for_a_place
 from sim.model.compiled.stays import ends
 from sim.model.exits import Exit
 from sim.model.notes import Landing, Step
 from sim.model.order import DAY
 from sim.model.plan import Table as Shares
+from sim.model.rules import Rule
 
 Remembered = NDArray[np.float64]
 

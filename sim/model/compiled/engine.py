@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from math import exp
-
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.compiled import compiled, part
+from sim.compiled import allocating, part
 from sim.luck.keyed import LuckWords
 from sim.model.cases import Cases, Flags, Times
 from sim.model.compiled.arriving import Remembered, boat_lands, comes_back, observation_ends
@@ -20,7 +18,6 @@ from sim.model.compiled.layout import (
     TIME_BITS,
     Event,
     Now,
-    Rule,
     Stay,
     Table,
 )
@@ -39,135 +36,100 @@ from sim.model.order import DAY, NEVER, Kind
 from sim.model.plan import Plan
 from sim.model.plan import Table as Shares
 from sim.model.records import Records
-from sim.scenario.schema import BOARDING_ORDERS
+from sim.model.rules import Rule
 
-_NO_LIMIT = np.zeros(0)
+_STATE = len(Now)
 
 
 def run_compiled(plan: Plan, cases: Cases) -> Records:
-    """Run one replication; the same records as :func:`sim.model.reference.run_reference`."""
-    notes = blank_notes(plan, cases)
-    decide(plan, cases, notes)
-    return compile_records(plan, cases, notes)
-
-
-def decide(plan: Plan, cases: Cases, notes: Notes) -> None:
-    """Run the model to the horizon and write down what happens.
-
-    Parameters
-    ----------
-    plan, cases
-        The rules and the draws.
-    notes
-        Blank.
+    """Run one replication; the same records as :func:`sim.model.reference.run_reference`.
 
     Raises
     ------
     ValueError
         If there are more people, or there is more time, than the key of an event can hold.
     """
-    owners = sum(len(cases) for cases in (notes.visits, notes.boats, notes.applicants))
-    if 2 * owners > OWNER_MASK or plan.horizon >= 2**TIME_BITS:
+    check_room(plan, cases)
+    return compile_records(plan, cases, decide(plan, cases))
+
+
+def check_room(plan: Plan, cases: Cases) -> None:
+    """Make sure that the keys of events can hold everybody and all time."""
+    owners = 2 * cases.visits.key.size + cases.boats.landed.size + cases.applicants.applied.size
+    if owners >= OWNER_MASK or plan.horizon >= 2**TIME_BITS:
         raise ValueError("too many people or days for the compiled engine")
-    flights, groups, decisions = plan.flights, plan.groups, _decisions(plan, cases)
-    _loop(
-        _rules(plan, cases),
-        plan.tables,
-        _NO_LIMIT if plan.intake_limit is None else plan.intake_limit,
-        np.array(
-            [(rule.counted_from, -1 if rule.exit is None else rule.exit) for rule in plan.barriers],
-            dtype=np.int64,
-        ).reshape(-1, 2),
-        plan.capacity,
-        plan.capacity_changes(),
-        flights.departs,
-        flights.seats,
-        flights.cancelled,
-        flights.key,
-        groups.departs,
-        groups.seats,
+
+
+@allocating
+def decide(plan: Plan, cases: Cases) -> Notes:
+    """Run the model to the horizon and write down what happens.
+
+    Parameters
+    ----------
+    plan, cases
+        The rules and the draws.
+    """
+    notes = blank_notes(plan, cases)
+    boats, visits, applicants = cases.boats, cases.visits, cases.applicants
+    barriers, people = plan.barriers.shape[0], visits.key.size
+    decisions = np.empty(applicants.applied.size, dtype=np.int64)
+    decided = _list_decisions(
+        applicants.applied, applicants.eligible, applicants.processing, plan.rules[Rule.HORIZON],
         decisions,
-        cases.boats.landed,
-        cases.boats.people,
-        cases.boats.mark,
-        cases.visits.key,
-        cases.visits.drawn,
-        cases.visits.chances,
-        np.array([0.0, 0.0, plan.deterrence_strength, exp(-DAY / plan.deterrence_lag)]),
-        cases.luck.words,
+    )  # fmt: skip
+    decisions = decisions[:decided]
+    decisions.sort()
+    state = np.zeros(_STATE, dtype=np.int64)
+    state[Now.NEXT_REVIEW] = plan.rules[Rule.REVIEW]
+    state[Now.BOATS] = boats.landed.size
+    memory = np.array([0.0, 0.0, plan.deterrence[0], np.exp(-DAY / plan.deterrence[1])])
+    _loop(
+        plan.rules,
+        plan.tables,
+        plan.intake_limit,
+        plan.barriers,
+        plan.capacity,
+        plan.changes,
+        plan.flights.departs,
+        plan.flights.seats,
+        plan.flights.cancelled,
+        plan.flights.key,
+        plan.groups.departs,
+        plan.groups.seats,
+        decisions,
+        boats.landed,
+        boats.people,
+        boats.mark,
+        visits.key,
+        visits.drawn,
+        visits.chances,
+        memory,
+        cases.luck,
         notes.visits,
         notes.boats,
         notes.applicants,
         notes.flights,
         notes.groups,
-        *_memory(plan, cases, decisions.size),
-    )
-
-
-def _memory(plan: Plan, cases: Cases, decisions: int) -> tuple[Times | Heap, ...]:
-    """Return the arrays in which the loop remembers how far everything is."""
-    visits, barriers = cases.visits.key.size, len(plan.barriers)
-    again = visits - cases.visits.first_visits
-    return (
-        np.zeros(len(Now), dtype=np.int64),
-        np.empty((visits, Stay.DELAY_ONSET + 2 * barriers), dtype=np.int64),
+        state,
+        np.empty((people, Stay.DELAY_ONSET + 2 * barriers), dtype=np.int64),
         # One event ahead for each visit, and the holding limit of those who came back.
-        empty_heap(visits + again),
-        empty_heap(visits * (barriers + 1)),
-        empty_heap(again),
-        empty_heap(again),
-        empty_heap(decisions),
-        empty_heap(decisions),
-        np.zeros(plan.days, dtype=np.int64),
-        np.empty(visits, dtype=np.int64),
+        empty_heap(2 * people),
+        empty_heap(people * (barriers + 1)),
+        empty_heap(people),
+        empty_heap(people),
+        empty_heap(decided),
+        empty_heap(decided),
+        np.zeros(plan.rules[Rule.DAYS], dtype=np.int64),
+        np.empty(people, dtype=np.int64),
     )
+    return notes
 
 
-def _rules(plan: Plan, cases: Cases) -> Times:
-    """Return the whole-number rules, in the order of :class:`Rule`."""
-    balance = plan.balance
-    return np.array(
-        [
-            plan.horizon,
-            plan.days,
-            plan.intake_limit is not None,
-            BOARDING_ORDERS.index(plan.boarding),
-            balance.inbound_lead,
-            balance.returned_lead,
-            -1 if balance.reset is None else balance.reset,
-            balance.halts_travel,
-            balance.review,
-            plan.holding_limit,
-            plan.referral_deadline,
-            plan.long_stop,
-            plan.scope_ends,
-            plan.referral_ends,
-            plan.returns_end,
-            plan.inbound_ends,
-            plan.observed_ends,
-            plan.deterrence_from,
-            cases.boats.landed.size,
-        ],
-        dtype=np.int64,
-    )
-
-
-def _decisions(plan: Plan, cases: Cases) -> Times:
-    """Return the decisions on eligible applications in order: time, and the applicant below it."""
-    applicants = cases.applicants
-    decisions = np.empty(applicants.applied.size, dtype=np.int64)
-    count = _fill_decisions(
-        applicants.applied, applicants.eligible, applicants.processing, plan.horizon, decisions
-    )
-    decisions = decisions[:count]
-    decisions.sort()
-    return decisions
-
-
-@compiled
-def _fill_decisions(
+@part
+def _list_decisions(
     applied: Times, eligible: Flags, processing: Times, horizon: int, decisions: Times
 ) -> int:
+    """List when eligible applications are decided, and the applicant below; return how many."""
     count = 0
     for applicant in range(applied.size):
         decided = applied[applicant] + processing[applicant]
@@ -177,7 +139,7 @@ def _fill_decisions(
     return count
 
 
-@compiled
+@part
 def _loop(
     rules: Times,
     tables: Shares,
@@ -217,7 +179,6 @@ def _loop(
     called: Times,
 ) -> None:
     visits, horizon = keys.size, rules[Rule.HORIZON]
-    state[Now.NEXT_REVIEW] = rules[Rule.REVIEW]
     now = 0
     planned = _next_planned(
         rules, state, changes, flight_times, group_times, decisions, boat_times, visits
@@ -298,7 +259,7 @@ def _loop(
             drop(events)
             visit = (key & OWNER_MASK) - 1
             if kind == Kind.ARRIVE:
-                visit -= rules[Rule.BOATS]
+                visit -= state[Now.BOATS]
             if stays[visit, Stay.AHEAD] != key:
                 continue
             stays[visit, Stay.AHEAD] = NOTHING

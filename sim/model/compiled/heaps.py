@@ -10,11 +10,12 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.compiled import part
+from sim.compiled import allocating, part
 
 Heap = NDArray[np.int64]
 
 
+@allocating
 def empty_heap(room: int) -> Heap:
     """Return an empty heap with room for so many numbers."""
     heap = np.empty(room + 1, dtype=np.int64)

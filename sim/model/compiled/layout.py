@@ -9,30 +9,6 @@ from __future__ import annotations
 from enum import IntEnum
 
 
-class Rule(IntEnum):
-    """Whole-number rules of a replication."""
-
-    HORIZON = 0
-    DAYS = 1
-    HAS_INTAKE_LIMIT = 2
-    BOARDING = 3
-    INBOUND_LEAD = 4
-    RETURNED_LEAD = 5
-    RESET = 6
-    HALTS_TRAVEL = 7
-    REVIEW = 8
-    HOLDING_LIMIT = 9
-    REFERRAL_DEADLINE = 10
-    LONG_STOP = 11
-    SCOPE_ENDS = 12
-    REFERRAL_ENDS = 13
-    RETURNS_END = 14
-    INBOUND_ENDS = 15
-    OBSERVED_ENDS = 16
-    DETERS_FROM = 17
-    BOATS = 18
-
-
 class Table(IntEnum):
     """Daily tables; the shares of the barriers follow from ``BARRIERS`` on."""
 
@@ -70,6 +46,7 @@ class Now(IntEnum):
 
     ``ROW`` is the next row whose boat has not landed; first visits from ``FIRST_WAITING`` to it
     may wait for a place. The ``NEXT_`` columns say how far each list of planned events has come.
+    ``BOATS`` is how many there are: owners of other arrivals come after them.
     """
 
     CAPACITY = 0
@@ -90,6 +67,7 @@ class Now(IntEnum):
     NEXT_REVIEW = 15
     OBSERVATION_ENDED = 16
     SCHEME_ENDED = 17
+    BOATS = 18
 
 
 class Memory(IntEnum):

@@ -10,12 +10,13 @@ from __future__ import annotations
 from sim.compiled import part
 from sim.model.cases import Drawn, Times
 from sim.model.compiled.heaps import Heap, drop, push, size
-from sim.model.compiled.layout import OWNER_BITS, OWNER_MASK, Doing, Event, Now, Rule
+from sim.model.compiled.layout import OWNER_BITS, OWNER_MASK, Doing, Event, Now
 from sim.model.compiled.stays import call, ends, plan_stay, stays_until
 from sim.model.exits import Exit
 from sim.model.notes import Step
 from sim.model.order import Kind
 from sim.model.plan import Table as Shares
+from sim.model.rules import Rule
 
 
 @part

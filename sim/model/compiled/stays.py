@@ -13,7 +13,6 @@ from sim.model.compiled.layout import (
     Doing,
     Event,
     Now,
-    Rule,
     Stay,
     Table,
 )
@@ -21,6 +20,7 @@ from sim.model.exits import Exit
 from sim.model.notes import Step
 from sim.model.order import DAY, NEVER, Kind
 from sim.model.plan import Table as Shares
+from sim.model.rules import Rule
 
 _READY = int(Kind.READY)
 

@@ -7,26 +7,15 @@ from numpy.typing import NDArray
 
 from sim.compiled import part
 from sim.luck.keyed import LuckWords, shared
-from sim.luck.luck import name_id
-from sim.model.cases import Drawn, Times
+from sim.model.cases import MISSED, Drawn, Times
 from sim.model.compiled.arriving import Remembered, age
 from sim.model.compiled.heaps import Heap, drop, push, size
-from sim.model.compiled.layout import (
-    NOTHING,
-    OWNER_BITS,
-    OWNER_MASK,
-    Event,
-    Memory,
-    Now,
-    Rule,
-    Stay,
-)
+from sim.model.compiled.layout import NOTHING, OWNER_BITS, OWNER_MASK, Event, Memory, Now, Stay
 from sim.model.compiled.stays import call, joins_the_queue, leaves, leaves_the_queue
 from sim.model.exits import Exit
 from sim.model.notes import Approval, Load, Step
 from sim.model.order import Kind
-
-MISSED = np.uint64(name_id("missed"))
+from sim.model.rules import Rule
 
 
 @part
@@ -108,7 +97,7 @@ def is_returned(
         if due < rules[Rule.OBSERVED_ENDS]:
             push(coming_back, (due << OWNER_BITS) + visit + 1)
         else:
-            owner = rules[Rule.BOATS] + 1 + visit + 1
+            owner = state[Now.BOATS] + 1 + visit + 1
             call(rules, events, stays, visit + 1, due, Kind.ARRIVE, owner, Event.COMES_BACK)
 
 
