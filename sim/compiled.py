@@ -46,7 +46,7 @@ def allocating(function: F) -> F:
 
 def part(function: F) -> F:
     """Compile a function that makes no array into the compiled functions that call it."""
-    return _jit(function, kept=False, _nrt=False)
+    return _jit(function, kept=False, _nrt=False, forceinline=True)
 
 
 def inlined(function: F) -> F:
