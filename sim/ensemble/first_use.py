@@ -29,7 +29,7 @@ def compile_first(outline: Outline, say: Say) -> None:
     if not HAS_NUMBA:
         say("Numba cannot be had here: the model runs uncompiled, on the SimPy engine, slowly.")
     elif not is_compiled():
-        say("Compiling the model for this machine. This happens once and takes about 20 s.")
+        say("Compiling the model for this machine. This happens once and takes most of a minute.")
         begun = perf_counter()
         measured_replication(outline, Luck(0, 0), "compiled")
         measure(replicate(outline, Luck(0, 0), "reference"))
