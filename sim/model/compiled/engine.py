@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from math import exp
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -67,8 +68,13 @@ def decide(plan: Plan, cases: Cases, notes: Notes) -> None:
     owners = sum(len(cases) for cases in (notes.visits, notes.boats, notes.applicants))
     if 2 * owners > OWNER_MASK or plan.horizon >= 2**TIME_BITS:
         raise ValueError("too many people or days for the compiled engine")
+    _loop(*arguments(plan, cases, notes))
+
+
+def arguments(plan: Plan, cases: Cases, notes: Notes) -> tuple[NDArray[Any], ...]:
+    """Return what the loop is called with: rules, cases, notes, and what it remembers."""
     flights, groups, decisions = plan.flights, plan.groups, _decisions(plan, cases)
-    _loop(
+    return (
         _rules(plan, cases),
         _tables(plan),
         np.array(
