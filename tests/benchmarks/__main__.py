@@ -7,8 +7,9 @@ from argparse import ArgumentParser
 from rich.console import Console
 
 from tests.benchmarks import c, draw, engines, plain, scale, workers
+from tests.benchmarks.paired import Part
 
-PARTS = {
+PARTS: dict[str, Part] = {
     "engines": engines.tables,
     "plain": plain.tables,
     "c": c.tables,

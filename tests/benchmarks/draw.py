@@ -67,9 +67,7 @@ def profile(scenario: Scenario, replications: int) -> dict[str, float]:
     return {stage: seconds / replications for stage, seconds in spent.items()}
 
 
-def _timed(
-    function: Callable[..., Any], spent: dict[str, float], stage: str
-) -> Callable[..., Any]:
+def _timed(function: Callable[..., Any], spent: dict[str, float], stage: str) -> Callable[..., Any]:
     def run(*args: Any) -> Any:
         begun = perf_counter()
         found = function(*args)

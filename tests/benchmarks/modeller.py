@@ -165,6 +165,5 @@ def people_of(cases: Cases) -> list[Person]:
     drawn, chances = cases.visits.drawn.tolist(), cases.visits.chances.tolist()
     landed = cases.boats.landed.tolist()
     return [
-        Person(row, luck, landed[row[Drawn.BOAT]])
-        for row, luck in zip(drawn, chances, strict=True)
+        Person(row, luck, landed[row[Drawn.BOAT]]) for row, luck in zip(drawn, chances, strict=True)
     ]

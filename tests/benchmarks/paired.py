@@ -6,7 +6,7 @@ after the other, and only the ratios of the pairs count.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 from time import perf_counter
@@ -15,6 +15,9 @@ from rich.table import Table
 
 Timed = Callable[[int], float]
 """Does something with the luck of a number and returns the seconds that it took."""
+
+Part = Callable[..., Iterator[Table | str]]
+"""Yields the tables of so many rounds, or sentences; ``small=True`` is for a test."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +34,7 @@ class Paired:
         return [slow / fast for slow, fast in self.seconds]
 
 
-def pair(
-    what: str, slower: tuple[str, Timed], faster: tuple[str, Timed], rounds: int
-) -> Paired:
+def pair(what: str, slower: tuple[str, Timed], faster: tuple[str, Timed], rounds: int) -> Paired:
     """Run both in alternation, once for nothing and then so many rounds.
 
     The first pair compiles and fills caches.

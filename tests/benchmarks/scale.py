@@ -73,7 +73,8 @@ def run(name: str, size: int, number: int) -> Found:
     _cost(outline(scaled(scenario(), SMALL[0] / arrivals)), Luck(1, number))
     before = _peak_memory()
     prepared = outline(scaled(scenario(), size / arrivals))
-    costs, begun = [], perf_counter()
+    costs: list[Cost] = []
+    begun = perf_counter()
     while not costs or perf_counter() - begun < ENOUGH:
         people, visits, cost = _cost(prepared, Luck(1, number + len(costs)))
         costs.append(cost)

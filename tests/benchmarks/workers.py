@@ -1,12 +1,14 @@
 """Are two workers twice as fast as one?
 
 Processes here and two workers of a Dask cluster, against one process alone: once they have
-started, and with their start.
+started, and with their start. Processors may be shared with others, so the first row is what the
+machine allows: plain counting, which needs nothing but a processor.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import Executor
 from contextlib import AbstractContextManager, ExitStack
 from typing import Any
 
@@ -22,6 +24,7 @@ from tests.variants import pilot
 
 REPLICATIONS = 4000
 SMALL = 40
+COUNTED = 20_000_000
 WARMING = 200
 """Replications that workers run first, so that they have started and know how long one takes."""
 
@@ -29,7 +32,11 @@ WARMING = 200
 def tables(rounds: int, small: bool = False) -> Iterator[Table]:
     """Yield the table."""
     count = SMALL if small else REPLICATIONS
-    pairs = []
+    with ExitStack() as stack:
+        pool = stack.enter_context(stack.enter_context(open_crew(Settings(workers=2))).start(2))
+        counted = COUNTED // 100 if small else COUNTED
+        alone, together = counting_alone(counted), counting_together(pool, counted)
+        pairs = [pair("counting", ("one", alone), ("two", together), rounds)]
     with ExitStack() as stack:
         cluster = stack.enter_context(a_cluster())
         one = started(stack, Settings(workers=1), count)
@@ -65,6 +72,23 @@ def started(stack: ExitStack, settings: Settings, replications: int) -> Timed:
     work = stack.enter_context(Dispatch(Task(pilot(), 1, False, "compiled"), crew))
     list(work.run(range(WARMING)))
     return lambda _: seconds(lambda: list(work.run(range(replications))))
+
+
+def counting_alone(counted: int) -> Timed:
+    """Time counting twice."""
+    return lambda _: seconds(lambda: [_count(counted) for _ in range(2)])
+
+
+def counting_together(pool: Executor, counted: int) -> Timed:
+    """Time counting twice in two processes."""
+    return lambda _: seconds(lambda: list(pool.map(_count, [counted] * 2)))
+
+
+def _count(to: int) -> int:
+    total = 0
+    for number in range(to):
+        total += number
+    return total
 
 
 def from_nothing(settings: Settings) -> Timed:
