@@ -1,7 +1,8 @@
 """Does a person cost more when there are many, and how many fit into memory?
 
-Weeks and capacities are multiplied. Each size runs in a process of its own, in alternation with
-the others, so that the most memory it ever took is its own.
+Weeks and capacities are multiplied, and uncertain values stay at their centres. Each size runs in
+a process of its own, in alternation with the others, so that the most memory it ever took is its
+own.
 """
 
 from __future__ import annotations
@@ -58,7 +59,7 @@ def tables(rounds: int, small: bool = False) -> Iterator[Table]:
         for number in range(rounds):
             for size in sizes:
                 found[size].append(_in_a_process(name, size, number))
-        yield _table(f"{name}, multiplied; compiled engine", list(found.values()))
+        yield _table(f"{name}, multiplied", list(found.values()))
 
 
 def _in_a_process(name: str, size: int, number: int) -> Found:
@@ -70,9 +71,9 @@ def _in_a_process(name: str, size: int, number: int) -> Found:
 def run(name: str, size: int, number: int) -> Found:
     """Run one size until it has taken long enough, once what is compiled has been loaded."""
     scenario, arrivals = SCENARIOS[name]
-    _cost(outline(scaled(scenario(), SMALL[0] / arrivals)), Luck(1, number))
+    _cost(outline(scaled(scenario(), SMALL[0] / arrivals), at_central=True), Luck(1, number))
     before = _peak_memory()
-    prepared = outline(scaled(scenario(), size / arrivals))
+    prepared = outline(scaled(scenario(), size / arrivals), at_central=True)
     costs: list[Cost] = []
     begun = perf_counter()
     while not costs or perf_counter() - begun < ENOUGH:
@@ -106,9 +107,9 @@ def _peak_memory() -> int:
 
 
 def _table(title: str, found: list[list[Found]]) -> Table:
-    headings = ("arrivals", "visits", "draw", "decide", "measure", "µs an arrival", "ratio")
-    table = Table(title=title, title_justify="left")
-    for heading in (*headings, "least", "most", "bytes a person", "peak GB"):
+    headings = ("arrivals", "visits", "draw", "decide", "measure", "µs each", "ratio")
+    table = Table(title=f"{title}: µs and bytes an arrival", title_justify="left")
+    for heading in (*headings, "least", "most", "bytes each", "peak GB"):
         table.add_column(heading, justify="right")
     first = [_each(run) for run in found[0]]
     for runs in found:
