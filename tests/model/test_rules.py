@@ -306,6 +306,22 @@ def test_deterrence_lets_boats_set_out_by_their_mark(run: Engine) -> None:
     assert run(observed, cases).boats.landed.tolist() == [True, True]
 
 
+def test_a_person_who_came_back_and_waits_leaves_with_the_scheme_once(run: Engine) -> None:
+    # Returned on day 1, back on day 19, when there is no place; the holding limit would end
+    # the wait after the scheme has.
+    cases = make_toy_cases(landed=[0], comes_back_after=[18 * DAY + HOUR])
+    plan = make_toy_plan(
+        places=[1, 1, 0],
+        flights=departures(DAY),
+        returns_end=20 * DAY - 1,
+        scope_ends=20 * DAY - 1,
+    )
+    visits = run(plan, cases).visits
+    assert visits.arrived.tolist() == [0, 19 * DAY + HOUR]
+    assert visits.exit.tolist() == [Exit.RETURNED, Exit.SCHEME_ENDED]
+    assert visits.left[1] == 20 * DAY - 1
+
+
 def test_whoever_waits_for_a_place_leaves_with_the_scheme_and_is_not_detained(run: Engine) -> None:
     # One place, taken by somebody who leaves with the scheme: its place is free at that
     # second, and with no place at all the wait would go on past it.

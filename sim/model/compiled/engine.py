@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.compiled import allocating, part
+from sim.compiled import allocating, compiled, part
 from sim.luck.keyed import LuckWords
 from sim.model.cases import Cases, Flags, Times
 from sim.model.compiled.arriving import Remembered, boat_lands, comes_back, observation_ends
@@ -21,7 +23,7 @@ from sim.model.compiled.layout import (
     Stay,
     Table,
 )
-from sim.model.compiled.places import admit, first_waiting, scheme_ends
+from sim.model.compiled.places import admit, first_waiting, scheme_ends, waits_for_a_place
 from sim.model.compiled.stays import ends, key_of, leaves, stops_waiting, takes_a_step
 from sim.model.compiled.travelling import (
     balance_is_reviewed,
@@ -70,6 +72,13 @@ def decide(plan: Plan, cases: Cases) -> Notes:
         The rules and the draws.
     """
     notes = blank_notes(plan, cases)
+    loop(*arguments(plan, cases, notes))
+    return notes
+
+
+@allocating
+def arguments(plan: Plan, cases: Cases, notes: Notes) -> tuple[Any, ...]:
+    """Return what the loop is called with: rules, cases, notes, and what it remembers."""
     boats, visits, applicants = cases.boats, cases.visits, cases.applicants
     barriers, people = plan.barriers.shape[0], visits.key.size
     decisions = np.empty(applicants.applied.size, dtype=np.int64)
@@ -82,8 +91,7 @@ def decide(plan: Plan, cases: Cases) -> Notes:
     state = np.zeros(_STATE, dtype=np.int64)
     state[Now.NEXT_REVIEW] = plan.rules[Rule.REVIEW]
     state[Now.BOATS] = boats.landed.size
-    memory = np.array([0.0, 0.0, plan.deterrence[0], np.exp(-DAY / plan.deterrence[1])])
-    _loop(
+    return (
         plan.rules,
         plan.tables,
         plan.intake_limit,
@@ -103,7 +111,7 @@ def decide(plan: Plan, cases: Cases) -> Notes:
         visits.key,
         visits.drawn,
         visits.chances,
-        memory,
+        np.array([0.0, 0.0, plan.deterrence[0], np.exp(-DAY / plan.deterrence[1])]),
         cases.luck,
         notes.visits,
         notes.boats,
@@ -122,7 +130,6 @@ def decide(plan: Plan, cases: Cases) -> Notes:
         np.zeros(plan.rules[Rule.DAYS], dtype=np.int64),
         np.empty(people, dtype=np.int64),
     )
-    return notes
 
 
 @part
@@ -139,8 +146,8 @@ def _list_decisions(
     return count
 
 
-@part
-def _loop(
+@compiled
+def loop(
     rules: Times,
     tables: Shares,
     intake_limit: Shares,
@@ -178,6 +185,7 @@ def _loop(
     selected_on: Times,
     called: Times,
 ) -> None:
+    """Run every event before the horizon, in the one order of things."""
     visits, horizon = keys.size, rules[Rule.HORIZON]
     now = 0
     planned = _next_planned(
@@ -274,7 +282,7 @@ def _loop(
                 comes_back(
                     rules, state, memory, events, returned, drawn, stays, noted, visit, now, False
                 )
-            else:
+            elif waits_for_a_place(noted, visit):
                 ends(noted, visit, now, Exit.NO_PLACE)
 
 
