@@ -26,7 +26,8 @@ from sim.scenario.schema import Scenario
 from tests.benchmarks.scenes import everyone_detained
 from tests.variants import pilot
 
-STAGES = ("plan", "boats", "people, visits, applicants", "decide", "records", "measure")
+BOATS, PEOPLE = "boats", "people, visits, applicants"
+STAGES = ("plan", BOATS, PEOPLE, "decide", "records", "measure")
 REPLICATIONS = 100
 IN_ONE = "all stages in one"
 
@@ -47,27 +48,25 @@ def profile(scenario: Scenario, replications: int) -> dict[str, float]:
     spent = dict.fromkeys((*STAGES, IN_ONE), 0.0)
     for number in range(replications):
         luck = Luck(1, number)
-        times = [perf_counter()]
         basis = prepared.basis_of(luck)
+        moments = [perf_counter()]
         plan = make_plan(basis, luck.words)
-        times.append(perf_counter())
+        moments.append(perf_counter())
         draw_boats(basis.timeline, plan.further_boats, luck.words)
-        times.append(perf_counter())
-        cases = draw_cases(basis, plan, luck.words)  # draws the boats again
-        times.append(perf_counter() - (times[2] - times[1]))
-        begun = perf_counter()
+        moments.append(perf_counter())
+        cases = draw_cases(basis, plan, luck.words)
+        moments.append(perf_counter())
         notes = decide(plan, cases)
-        decided = perf_counter()
+        moments.append(perf_counter())
         records = compile_records(plan, cases, notes)
-        recorded = perf_counter()
+        moments.append(perf_counter())
         measure(records)
-        measured = perf_counter()
+        moments.append(perf_counter())
         measured_replication(prepared, luck, "compiled")
-        done = perf_counter()
-        drawn = [after - before for before, after in pairwise(times)]
-        rest = (decided - begun, recorded - decided, measured - recorded, done - measured)
-        for stage, seconds in zip(spent, (*drawn, *rest), strict=True):
-            spent[stage] += seconds
+        moments.append(perf_counter())
+        for stage, (begun, done) in zip(spent, pairwise(moments), strict=True):
+            spent[stage] += done - begun
+    spent[PEOPLE] -= spent[BOATS]  # they were drawn once more
     return {stage: seconds / replications for stage, seconds in spent.items()}
 
 
