@@ -16,6 +16,9 @@ from rich.table import Table
 Timed = Callable[[int], float]
 """Does something with the luck of a number and returns the seconds that it took."""
 
+Side = tuple[str, Timed]
+"""What a pair compares, by name."""
+
 Part = Callable[..., Iterator[Table | str]]
 """Yields the tables of so many rounds, or sentences; ``small=True`` is for a test."""
 
@@ -34,15 +37,26 @@ class Paired:
         return [slow / fast for slow, fast in self.seconds]
 
 
-def pair(what: str, slower: tuple[str, Timed], faster: tuple[str, Timed], rounds: int) -> Paired:
+def pair(what: str, slower: Side, faster: Side, rounds: int) -> Paired:
     """Run both in alternation, once for nothing and then so many rounds.
 
     The first pair compiles and fills caches.
     """
-    (slower_name, slow), (faster_name, fast) = slower, faster
-    slow(0), fast(0)
-    seconds = tuple((slow(number), fast(number)) for number in range(rounds))
-    return Paired(what, slower_name, faster_name, seconds)
+    return pairs([(what, slower, faster)], rounds)[0]
+
+
+def pairs(wanted: Sequence[tuple[str, Side, Side]], rounds: int) -> list[Paired]:
+    """Run several pairs in turn, so that all of them see the same minutes."""
+    for _, (_, slow), (_, fast) in wanted:
+        slow(0), fast(0)
+    found: list[list[tuple[float, float]]] = [[] for _ in wanted]
+    for number in range(rounds):
+        for times, (_, (_, slow), (_, fast)) in zip(found, wanted, strict=True):
+            times.append((slow(number), fast(number)))
+    return [
+        Paired(what, slower, faster, tuple(times))
+        for (what, (slower, _), (faster, _)), times in zip(wanted, found, strict=True)
+    ]
 
 
 def seconds(action: Callable[[], object]) -> float:

@@ -2,7 +2,7 @@
 
 Processes here and two workers of a Dask cluster, against one process alone: once they have
 started, and with their start. Processors may be shared with others, so the first row is what the
-machine allows: plain counting, which needs nothing but a processor.
+machine allowed in the same minutes: plain counting, which needs nothing but a processor.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from sim.ensemble.dispatch import Dispatch
 from sim.ensemble.run import run
 from sim.ensemble.settings import Settings
 from sim.ensemble.task import Task
-from tests.benchmarks.paired import Timed, pair, seconds, table
+from tests.benchmarks.paired import Timed, pairs, seconds, table
 from tests.variants import pilot
 
 REPLICATIONS = 4000
@@ -34,26 +34,26 @@ def tables(rounds: int, small: bool = False) -> Iterator[Table]:
     count = SMALL if small else REPLICATIONS
     with ExitStack() as stack:
         pool = stack.enter_context(stack.enter_context(open_crew(Settings(workers=2))).start(2))
-        counted = COUNTED // 100 if small else COUNTED
-        alone, together = counting_alone(counted), counting_together(pool, counted)
-        pairs = [pair("counting", ("one", alone), ("two", together), rounds)]
-    with ExitStack() as stack:
         cluster = stack.enter_context(a_cluster())
-        one = started(stack, Settings(workers=1), count)
-        two = started(stack, Settings(workers=2), count)
-        dask = started(stack, Settings(cluster=cluster.scheduler_address), count)
-        in_turn = (("one", one), ("two", two), ("two on Dask", dask))
-        for slow, fast in ((0, 1), (0, 2), (2, 1)):
-            pairs.append(pair("once started", in_turn[slow], in_turn[fast], rounds))
-    pairs.append(
-        pair(
-            "with their start",
-            ("one", from_nothing(Settings(count, workers=1))),
-            ("two", from_nothing(Settings(count, workers=2))),
+        counted = COUNTED // 100 if small else COUNTED
+        one = ("one", started(stack, Settings(workers=1), count))
+        two = ("two", started(stack, Settings(workers=2), count))
+        dask = ("two on Dask", started(stack, Settings(cluster=cluster.scheduler_address), count))
+        found = pairs(
+            [
+                ("counting", ("one", alone(counted)), ("two", together(pool, counted))),
+                ("once started", one, two),
+                ("once started", one, dask),
+                ("once started", dask, two),
+                (
+                    "with their start",
+                    ("one", from_nothing(Settings(count, workers=1))),
+                    ("two", from_nothing(Settings(count, workers=2))),
+                ),
+            ],
             rounds,
         )
-    )
-    yield table(f"{count:,} replications of the pilot, by workers", pairs)
+    yield table(f"{count:,} replications of the pilot, by workers", found)
 
 
 def a_cluster() -> AbstractContextManager[Any]:
@@ -74,12 +74,12 @@ def started(stack: ExitStack, settings: Settings, replications: int) -> Timed:
     return lambda _: seconds(lambda: list(work.run(range(replications))))
 
 
-def counting_alone(counted: int) -> Timed:
+def alone(counted: int) -> Timed:
     """Time counting twice."""
     return lambda _: seconds(lambda: [_count(counted) for _ in range(2)])
 
 
-def counting_together(pool: Executor, counted: int) -> Timed:
+def together(pool: Executor, counted: int) -> Timed:
     """Time counting twice in two processes."""
     return lambda _: seconds(lambda: list(pool.map(_count, [counted] * 2)))
 
