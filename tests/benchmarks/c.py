@@ -145,7 +145,7 @@ def _layout() -> str:
     for name in ("OWNER_BITS", "KIND_BITS", "OWNER_MASK", "NOTHING", "NOT_WAITING"):
         named[name] = getattr(layout, name)
     enumerations: tuple[type[IntEnum], ...] = (
-        *(Rule, layout.Table, layout.Stay, layout.Now, layout.Memory, layout.Doing),
+        *(Rule, layout.Table, layout.Stay, layout.Now, layout.Memory),
         *(layout.Event, Drawn, Exit, Kind, Step, Landing, Approval, Load),
     )
     for kind in enumerations:

@@ -219,7 +219,9 @@ static void plan_stay(Model m, whole visit, whole arrived, whole admitted)
     whole reply = referral + DRAWN(visit, REPLY);
     whole notice_end = reply + DRAWN(visit, NOTICE);
     const whole moments[] = {arrived, admitted, referral, reply, notice_end};
+    whole day = least(reply / DAY, RULE(DAYS) - 1);
     STAY(visit, REPLY_AT) = reply;
+    STAY(visit, ACCEPTS) = AT(m->chances, visit, ACCEPTED) < AT(m->tables, TABLE_ACCEPTED, day);
     STAY(visit, NOTICE_END) = notice_end;
     STAY(visit, END) = NEVER;
     whole met = 0;
@@ -248,15 +250,13 @@ static void plan_stay(Model m, whole visit, whole arrived, whole admitted)
     may_run_out(m, visit, RULE(RETURNS_END), admitted, 2, EXIT_SCHEME_ENDED);
 }
 
-static void stays_until(Model m, whole visit, whole time, whole doing)
+static void stays_until(Model m, whole visit, whole time, whole step)
 {
     whole end = STAY(visit, END), end_kind = STAY(visit, END_KIND);
     if (end < time || (end == time && end_kind < KIND_READY))
         call(m, visit, end, end_kind, 1 + visit, EVENT_STAY_ENDS);
-    else {
-        STAY(visit, STEP) = doing;
-        call(m, visit, time, KIND_READY, 1 + visit, EVENT_STEP);
-    }
+    else
+        call(m, visit, time, KIND_READY, 1 + visit, step);
 }
 
 static void is_held_up(Model m, whole visit, whole ready)
@@ -268,7 +268,7 @@ static void is_held_up(Model m, whole visit, whole ready)
         delay++;
     }
     STAY(visit, NEXT_DELAY) = delay;
-    stays_until(m, visit, ready, DOING_READY);
+    stays_until(m, visit, ready, EVENT_READY);
 }
 
 static void joins_the_queue(Model m, whole visit, whole place)
@@ -306,20 +306,19 @@ static void waits_for_a_flight(Model m, whole visit, whole now)
     call(m, visit, time, kind, 1 + visit, EVENT_WAIT_ENDS);
 }
 
-static void takes_a_step(Model m, whole visit, whole now)
+static void is_referred(Model m, whole visit, whole now)
 {
-    if (STAY(visit, STEP) == DOING_REFERRAL) {
-        NOTED(visit, REFERRED) = now;
-        stays_until(m, visit, STAY(visit, REPLY_AT), DOING_REPLY);
-    } else if (STAY(visit, STEP) == DOING_REPLY) {
-        whole day = least(now / DAY, RULE(DAYS) - 1);
-        if (AT(m->chances, visit, ACCEPTED) < AT(m->tables, TABLE_ACCEPTED, day)) {
-            NOTED(visit, ACCEPTED) = now;
-            is_held_up(m, visit, STAY(visit, NOTICE_END));
-        } else
-            leaves(m, visit, now, EXIT_REFUSED);
+    NOTED(visit, REFERRED) = now;
+    stays_until(m, visit, STAY(visit, REPLY_AT), EVENT_REPLY);
+}
+
+static void is_replied_to(Model m, whole visit, whole now)
+{
+    if (STAY(visit, ACCEPTS)) {
+        NOTED(visit, ACCEPTED) = now;
+        is_held_up(m, visit, STAY(visit, NOTICE_END));
     } else
-        waits_for_a_flight(m, visit, now);
+        leaves(m, visit, now, EXIT_REFUSED);
 }
 
 static void stops_waiting(Model m, whole visit, whole kind, whole now)
@@ -382,7 +381,7 @@ static void admit(Model m, whole now)
         NOW(OCCUPIED)++;
         NOTED(visit, DETAINED) = now;
         plan_stay(m, visit, NOTED(visit, ARRIVED), now);
-        stays_until(m, visit, now + DRAWN(visit, REFERRAL), DOING_REFERRAL);
+        stays_until(m, visit, now + DRAWN(visit, REFERRAL), EVENT_REFERRAL);
     }
 }
 
@@ -661,8 +660,14 @@ static void happens_to_a_visit(Model m, whole key, whole kind, whole now)
         return;
     STAY(visit, AHEAD) = NOTHING;
     switch (STAY(visit, AHEAD_IS)) {
-    case EVENT_STEP:
-        takes_a_step(m, visit, now);
+    case EVENT_REFERRAL:
+        is_referred(m, visit, now);
+        break;
+    case EVENT_REPLY:
+        is_replied_to(m, visit, now);
+        break;
+    case EVENT_READY:
+        waits_for_a_flight(m, visit, now);
         break;
     case EVENT_STAY_ENDS:
         leaves(m, visit, now, STAY(visit, END_EXIT));

@@ -24,7 +24,15 @@ from sim.model.compiled.layout import (
     Table,
 )
 from sim.model.compiled.places import admit, first_waiting, scheme_ends, waits_for_a_place
-from sim.model.compiled.stays import ends, key_of, leaves, stops_waiting, takes_a_step
+from sim.model.compiled.stays import (
+    ends,
+    is_referred,
+    is_replied_to,
+    key_of,
+    leaves,
+    stops_waiting,
+    waits_for_a_flight,
+)
 from sim.model.compiled.travelling import (
     balance_is_reviewed,
     flight_leaves,
@@ -38,7 +46,7 @@ from sim.model.order import DAY, NEVER, Kind
 from sim.model.plan import Plan
 from sim.model.plan import Table as Shares
 from sim.model.records import Records
-from sim.model.rules import Rule
+from sim.model.rules import NO_EXIT, Rule
 
 _STATE = len(Now)
 
@@ -80,7 +88,9 @@ def decide(plan: Plan, cases: Cases) -> Notes:
 def arguments(plan: Plan, cases: Cases, notes: Notes) -> tuple[Any, ...]:
     """Return what the loop is called with: rules, cases, notes, and what it remembers."""
     boats, visits, applicants = cases.boats, cases.visits, cases.applicants
-    barriers, people = plan.barriers.shape[0], visits.key.size
+    people, delaying = visits.key.size, 0
+    for barrier in range(plan.barriers.shape[0]):
+        delaying += plan.barriers[barrier, 1] == NO_EXIT
     decisions = np.empty(applicants.applied.size, dtype=np.int64)
     decided = _list_decisions(
         applicants.applied, applicants.eligible, applicants.processing, plan.rules[Rule.HORIZON],
@@ -119,10 +129,10 @@ def arguments(plan: Plan, cases: Cases, notes: Notes) -> tuple[Any, ...]:
         notes.flights,
         notes.groups,
         state,
-        np.empty((people, Stay.DELAY_ONSET + 2 * barriers), dtype=np.int64),
+        np.empty((people, Stay.DELAY_ONSET + 2 * delaying), dtype=np.int64),
         # One event ahead for each visit, and the holding limit of those who came back.
         empty_heap(2 * people),
-        empty_heap(people * (barriers + 1)),
+        empty_heap(people * (delaying + 1)),
         empty_heap(people),
         empty_heap(people),
         empty_heap(decided),
@@ -272,8 +282,12 @@ def loop(
                 continue
             stays[visit, Stay.AHEAD] = NOTHING
             what = stays[visit, Stay.AHEAD_IS]
-            if what == Event.STEP:
-                takes_a_step(rules, tables, state, events, ready, chances, stays, noted, visit, now)
+            if what == Event.REFERRAL:
+                is_referred(rules, events, stays, noted, visit, now)
+            elif what == Event.REPLY:
+                is_replied_to(rules, state, events, stays, noted, visit, now)
+            elif what == Event.READY:
+                waits_for_a_flight(rules, state, events, ready, stays, noted, visit, now)
             elif what == Event.STAY_ENDS:
                 leaves(state, noted, visit, now, stays[visit, Stay.END_EXIT])
             elif what == Event.WAIT_ENDS:

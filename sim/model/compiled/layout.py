@@ -22,7 +22,8 @@ class Stay(IntEnum):
 
     ``END`` to ``END_EXIT`` say what ends it without a flight. ``AHEAD`` is the key of the one
     event that the visit waits for, and ``AHEAD_IS`` what that is: other events of it are over.
-    ``PLACE`` is its place in the queue for flights.
+    ``PLACE`` is its place in the queue for flights. From admission on a stay is in its row
+    alone: rows of a hundred thousand people who are detained together fit close to the processor.
     """
 
     END = 0
@@ -30,8 +31,8 @@ class Stay(IntEnum):
     END_RANK = 2
     END_EXIT = 3
     REPLY_AT = 4
-    NOTICE_END = 5
-    STEP = 6
+    ACCEPTS = 5
+    NOTICE_END = 6
     DELAYS = 7
     NEXT_DELAY = 8
     AHEAD = 9
@@ -79,22 +80,16 @@ class Memory(IntEnum):
     KEPT_A_DAY = 3
 
 
-class Doing(IntEnum):
-    """What a visit's next step is."""
-
-    REFERRAL = 1
-    REPLY = 2
-    READY = 3
-
-
 class Event(IntEnum):
-    """What a visit waits for."""
+    """What a visit waits for; the first three are steps of a stay."""
 
-    STEP = 0
-    STAY_ENDS = 1
-    WAIT_ENDS = 2
-    COMES_BACK = 3
-    HOLDING_ENDS = 4
+    REFERRAL = 0
+    REPLY = 1
+    READY = 2
+    STAY_ENDS = 3
+    WAIT_ENDS = 4
+    COMES_BACK = 5
+    HOLDING_ENDS = 6
 
 
 OWNER_BITS = 26

@@ -10,7 +10,7 @@ from __future__ import annotations
 from sim.compiled import part
 from sim.model.cases import Drawn, Times
 from sim.model.compiled.heaps import Heap, drop, push, size
-from sim.model.compiled.layout import OWNER_BITS, OWNER_MASK, Doing, Event, Now
+from sim.model.compiled.layout import OWNER_BITS, OWNER_MASK, Event, Now
 from sim.model.compiled.stays import call, ends, plan_stay, stays_until
 from sim.model.exits import Exit
 from sim.model.notes import Step
@@ -97,7 +97,7 @@ def admit(
         arrived = noted[visit, Step.ARRIVED]
         plan_stay(rules, tables, barriers, drawn, chances, stays, visit, arrived, now)
         referral = now + drawn[visit, Drawn.REFERRAL]
-        stays_until(rules, events, stays, visit, referral, Doing.REFERRAL)
+        stays_until(rules, events, stays, visit, referral, Event.REFERRAL)
 
 
 @part

@@ -10,7 +10,6 @@ from sim.model.compiled.layout import (
     NOT_WAITING,
     NOTHING,
     OWNER_BITS,
-    Doing,
     Event,
     Now,
     Stay,
@@ -115,7 +114,9 @@ def plan_stay(
     referral = admitted + drawn[visit, Drawn.REFERRAL]
     reply = referral + drawn[visit, Drawn.REPLY]
     notice_end = reply + drawn[visit, Drawn.NOTICE]
+    day = min(reply // DAY, rules[Rule.DAYS] - 1)
     stays[visit, Stay.REPLY_AT] = reply
+    stays[visit, Stay.ACCEPTS] = chances[visit, ACCEPTED] < tables[Table.ACCEPTED, day]
     stays[visit, Stay.NOTICE_END] = notice_end
     stays[visit, Stay.END] = NEVER
     met = 0
@@ -163,44 +164,34 @@ def add_delay(stays: Times, visit: int, met: int, onset: int, length: int) -> No
 
 
 @part
-def stays_until(
-    rules: Times, events: Heap, stays: Times, visit: int, time: int, doing: int
-) -> None:
+def stays_until(rules: Times, events: Heap, stays: Times, visit: int, time: int, step: int) -> None:
     """Wait for the next step, or for the end of the stay if that comes first."""
     end, end_kind = stays[visit, Stay.END], stays[visit, Stay.END_KIND]
     if end < time or (end == time and end_kind < Kind.READY):
         call(rules, events, stays, visit, end, end_kind, 1 + visit, Event.STAY_ENDS)
     else:
-        stays[visit, Stay.STEP] = doing
-        call(rules, events, stays, visit, time, Kind.READY, 1 + visit, Event.STEP)
+        call(rules, events, stays, visit, time, Kind.READY, 1 + visit, step)
 
 
 @part
-def takes_a_step(
-    rules: Times,
-    tables: Shares,
-    state: Times,
-    events: Heap,
-    ready: Heap,
-    chances: Shares,
-    stays: Times,
-    noted: Times,
-    visit: int,
-    now: int,
+def is_referred(
+    rules: Times, events: Heap, stays: Times, noted: Times, visit: int, now: int
 ) -> None:
-    """Do what a visit's next step is: referral, reply, or being ready for a flight."""
-    if stays[visit, Stay.STEP] == Doing.REFERRAL:
-        noted[visit, Step.REFERRED] = now
-        stays_until(rules, events, stays, visit, stays[visit, Stay.REPLY_AT], Doing.REPLY)
-    elif stays[visit, Stay.STEP] == Doing.REPLY:
-        day = min(now // DAY, rules[Rule.DAYS] - 1)
-        if chances[visit, ACCEPTED] < tables[Table.ACCEPTED, day]:
-            noted[visit, Step.ACCEPTED] = now
-            is_held_up(rules, events, stays, visit, stays[visit, Stay.NOTICE_END])
-        else:
-            leaves(state, noted, visit, now, Exit.REFUSED)
+    """Refer a person; the reply comes next."""
+    noted[visit, Step.REFERRED] = now
+    stays_until(rules, events, stays, visit, stays[visit, Stay.REPLY_AT], Event.REPLY)
+
+
+@part
+def is_replied_to(
+    rules: Times, state: Times, events: Heap, stays: Times, noted: Times, visit: int, now: int
+) -> None:
+    """Accept a person, so that notice and delays run, or refuse them."""
+    if stays[visit, Stay.ACCEPTS]:
+        noted[visit, Step.ACCEPTED] = now
+        is_held_up(rules, events, stays, visit, stays[visit, Stay.NOTICE_END])
     else:
-        waits_for_a_flight(rules, state, events, ready, stays, noted, visit, now)
+        leaves(state, noted, visit, now, Exit.REFUSED)
 
 
 @part
@@ -211,7 +202,7 @@ def is_held_up(rules: Times, events: Heap, stays: Times, visit: int, ready: int)
         ready += stays[visit, Stay.DELAY_LENGTH + 2 * delay]
         delay += 1
     stays[visit, Stay.NEXT_DELAY] = delay
-    stays_until(rules, events, stays, visit, ready, Doing.READY)
+    stays_until(rules, events, stays, visit, ready, Event.READY)
 
 
 @part
