@@ -85,14 +85,14 @@ def in_simpy(plan: Plan, cases: Cases) -> Notes:
 
 
 def engine_alone(scenario: Scenario, decided: Decide, count: int = 1) -> Timed:
-    """Time an engine on cases that have been drawn, on average over some replications."""
+    """Time an engine on cases that have just been drawn, on average over some replications."""
     prepared = outline(scenario)
 
-    def run(number: int) -> float:
-        drawn = [prepare(prepared, Luck(1, number * count + n)) for n in range(count)]
-        return seconds(lambda: [decided(plan, cases) for plan, cases in drawn]) / count
+    def once(number: int) -> float:
+        plan, cases = prepare(prepared, Luck(1, number))
+        return seconds(lambda: decided(plan, cases))
 
-    return run
+    return lambda number: sum(once(number * count + n) for n in range(count)) / count
 
 
 def whole(scenario: Scenario, engine: str, count: int = 1) -> Timed:
