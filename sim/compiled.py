@@ -16,6 +16,8 @@ from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 from platform import python_version
+from shutil import rmtree
+from time import time
 from typing import Any, TypeVar, cast
 
 from platformdirs import user_cache_path
@@ -27,6 +29,8 @@ HAS_NUMBA = find_spec("numba") is not None
 
 _ROOMS = ("luck", "arrivals", "model", "outcomes")
 _DONE = "compiled"
+_KEPT = 30 * 86_400
+"""Seconds for which what is not used is kept."""
 
 
 def compiled(function: F) -> F:
@@ -84,25 +88,42 @@ def cache_folder() -> Path | None:
 def is_compiled() -> bool:
     """Return whether everything that a run needs was compiled here before."""
     folder = cache_folder()
-    return folder is not None and (folder / _DONE).exists()
+    if folder is None or not (folder / _DONE).exists():
+        return False
+    (folder / _DONE).touch()
+    return True
 
 
 def note_compiled() -> None:
-    """Remember that everything that a run needs has been compiled here."""
+    """Remember that everything that a run needs has been compiled here, and clear up.
+
+    What other versions compiled goes once it was not used for a month.
+    """
     if folder := cache_folder():
         (folder / _DONE).touch()
+        for other in folder.parent.iterdir():
+            if other.stat().st_mtime < time() - _KEPT and not _used(other):
+                rmtree(other, ignore_errors=True)
+
+
+def _used(folder: Path) -> bool:
+    done = folder / _DONE
+    return done.exists() and done.stat().st_mtime >= time() - _KEPT
 
 
 @cache
 def _key() -> str:
-    """Hash whatever changes what is compiled: sources, versions and the processor."""
+    """Hash whatever changes what is compiled: sources, versions and the processor.
+
+    Numba compiles anew where a file lies elsewhere or has another time, so these count too.
+    """
     import llvmlite.binding as llvm
 
     here = Path(__file__)
     sources = [here, *(p for room in _ROOMS for p in sorted((here.parent / room).rglob("*.py")))]
     digest = sha256()
     for path in sources:
-        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+        digest.update(f"{path} {path.stat().st_mtime_ns}\0".encode() + path.read_bytes())
     features = llvm.get_host_cpu_features().flatten()
     versions = (python_version(), *(version(name) for name in ("numba", "llvmlite", "numpy")))
     digest.update("\0".join((*versions, llvm.get_host_cpu_name(), features)).encode())
