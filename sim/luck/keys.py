@@ -98,8 +98,3 @@ def _part(what: str, values: Whole, bits: int) -> Keys:
 def _beside(key: Keys, what: str, values: Whole, bits: int) -> Keys:
     """Append a part below the parts of a key."""
     return np.asarray(key << bits | _part(what, values, bits))
-
-
-def person_of(visit: Keys) -> Keys:
-    """Return the key of the person whose visits have these keys."""
-    return np.asarray(visit >> np.uint64(VISIT_BITS))

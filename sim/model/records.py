@@ -9,7 +9,7 @@ Times are seconds since the start; -1 where something did not happen.
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -138,15 +138,3 @@ class Records(NamedTuple):
     def long_stop(self) -> int:
         """Seconds after arrival within which a return must happen."""
         return int(self.rules[Rule.LONG_STOP])
-
-
-def equal(a: Records, b: Records) -> bool:
-    """Return whether the same happened: two records agree in every row of every table."""
-    happened = Records._fields[Records._fields.index("boats") :]
-    return all(_same(getattr(a, name), getattr(b, name)) for name in happened)
-
-
-def _same(a: Any, b: Any) -> bool:
-    if isinstance(a, tuple):
-        return all(np.array_equal(mine, other) for mine, other in zip(a, b, strict=True))
-    return bool(np.array_equal(a, b))

@@ -7,6 +7,8 @@ from typing import Any
 
 import numpy as np
 
+from sim.model.records import Records
+
 
 def differing(a: Any, b: Any, path: str = "records") -> list[str]:
     """Return the paths of everything in which two records differ."""
@@ -22,3 +24,9 @@ def differing(a: Any, b: Any, path: str = "records") -> list[str]:
         named = zip(a._fields, a, b, strict=True)
         return [x for name, mine, other in named for x in differing(mine, other, f"{path}.{name}")]
     return [] if np.array_equal(a, b) else [path]
+
+
+def equal(a: Records, b: Records) -> bool:
+    """Return whether the same happened, whatever the rules."""
+    happened = Records._fields[Records._fields.index("boats") :]
+    return not any(differing(getattr(a, name), getattr(b, name)) for name in happened)

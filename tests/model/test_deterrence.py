@@ -10,9 +10,10 @@ import pytest
 from sim.luck.luck import Luck
 from sim.model.exits import Exit
 from sim.model.order import DAY
-from sim.model.records import Records, equal
+from sim.model.records import Records
 from sim.model.replicate import Engine
 from sim.scenario.schema import Scenario
+from tests.model.agreement import equal
 from tests.variants import changed, pilot, prepare
 
 LAG = 30.0

@@ -12,10 +12,11 @@ from sim.luck.luck import Luck
 from sim.luck.settle import quantile, settle, uncertain
 from sim.model.exits import Exit
 from sim.model.order import DAY
-from sim.model.records import Records, equal
+from sim.model.records import Records
 from sim.model.replicate import Engine
 from sim.scenario.schema import Scenario
 from sim.scenario.values import Prior
+from tests.model.agreement import equal
 from tests.variants import changed, pilot, prepare, variant
 
 
