@@ -20,7 +20,7 @@ FIRST_SUNDAY = date(2025, 8, 10)
 def until(boats: Boats, days: int) -> list[list[object]]:
     """Everything about the boats of the first days."""
     early = boats.day < days
-    return [column[early].tolist() for column in boats]
+    return [getattr(boats, name)[early].tolist() for name in Boats._fields]
 
 
 def assert_weeks_are_met(boats: Boats, drawn: ArrivalsSettings) -> None:
@@ -168,8 +168,8 @@ def test_another_level_keeps_the_boats_both_levels_have(pilot: ArrivalsSettings)
     assert few.key.size < many.key.size
     _, left, right = np.intersect1d(few.key, many.key, return_indices=True)
     assert left.size == few.key.size
-    for fewer, more in zip(few, many, strict=True):
-        assert (fewer[left] == more[right]).all()
+    for name in Boats._fields:
+        assert (getattr(few, name)[left] == getattr(many, name)[right]).all()
 
 
 def test_a_scheme_may_start_after_its_observed_weeks(pilot: ArrivalsSettings) -> None:
