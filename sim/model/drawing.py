@@ -16,6 +16,7 @@ from sim.luck.keys import PLACE_BITS, VISIT_BITS
 from sim.luck.luck import name_id
 from sim.luck.tables import Table
 from sim.model.applying import BLOCK, apply
+from sim.model.basis import Basis, Span
 from sim.model.cases import (
     ACCEPTED,
     MEETS,
@@ -28,7 +29,6 @@ from sim.model.cases import (
     Visits,
 )
 from sim.model.durations import seconds
-from sim.model.outline import Basis, Span
 from sim.model.plan import Plan
 from sim.model.rules import NO_EXIT, Rule
 

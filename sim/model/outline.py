@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from enum import IntEnum
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +20,15 @@ from sim.luck.keys import parameter_key
 from sim.luck.luck import Luck, name_id
 from sim.luck.settle import Settled, Uncertain, settle, uncertain
 from sim.luck.tables import LENGTH, Table, exponential_table, normal_table
+from sim.model.basis import (
+    DAILY_PATHS,
+    NUMBER_PATHS,
+    SPAN_PATHS,
+    Basis,
+    Daily,
+    Span,
+    Target,
+)
 from sim.model.durations import shape_of
 from sim.model.exits import Exit
 from sim.model.order import DAY
@@ -29,168 +37,6 @@ from sim.scenario.catalogue import spec_at
 from sim.scenario.schema import BOARDING_ORDERS, MOMENTS, Scenario
 from sim.scenario.units import DAYS_A_MONTH, SHARE
 from sim.scenario.values import Assumption, Dated, Spread
-
-
-class Number(IntEnum):
-    """Where each plain number stands among the numbers of a replication."""
-
-    IN_SCOPE = 0
-    RETURNEES_SHARE = 1
-    LEVEL = 2
-    TREND = 3
-    WOBBLE = 4
-    STRENGTH = 5
-    LAG = 6
-    LONG_STOP = 7
-    HOLDING_LIMIT = 8
-    REFERRAL_DEADLINE = 9
-    FLIGHT_TIME = 10
-    GROUP_TIME = 11
-    REVIEW = 12
-    INBOUND_LEAD = 13
-    RETURNED_LEAD = 14
-    RESET = 15
-
-
-_NUMBERS = {
-    Number.IN_SCOPE: "selection.in_scope",
-    Number.RETURNEES_SHARE: "returnees.share",
-    Number.LEVEL: "arrivals.level",
-    Number.TREND: "programme.trend",
-    Number.WOBBLE: "programme.wobble",
-    Number.STRENGTH: "deterrence.strength",
-    Number.LAG: "deterrence.lag",
-    Number.LONG_STOP: "scheme.long_stop",
-    Number.HOLDING_LIMIT: "detention.holding_limit",
-    Number.REFERRAL_DEADLINE: "casework.referral_deadline",
-    Number.FLIGHT_TIME: "flights.departure_time",
-    Number.GROUP_TIME: "inbound.departure_time",
-    Number.REVIEW: "balance.review",
-    Number.INBOUND_LEAD: "balance.inbound_lead",
-    Number.RETURNED_LEAD: "balance.returned_lead",
-    Number.RESET: "balance.reset",
-}
-
-
-class Daily(IntEnum):
-    """Which row of the daily tables each dated parameter has; shares of barriers follow."""
-
-    SELECTED = 0
-    DAILY_LIMIT = 1
-    FLIGHTS = 2
-    SEATS = 3
-    CANCELLED = 4
-    PLACES = 5
-    APPLICATIONS = 6
-    ELIGIBLE = 7
-    GROUPS = 8
-    GROUP_SEATS = 9
-    VOLUNTARY = 10
-    ACCEPTED = 11
-    MISSED = 12
-    BARRIERS = 13
-
-
-_DAILY = {
-    Daily.SELECTED: "selection.share",
-    Daily.DAILY_LIMIT: "selection.daily_limit",
-    Daily.FLIGHTS: "flights.per_week",
-    Daily.SEATS: "flights.seats",
-    Daily.CANCELLED: "flights.cancelled",
-    Daily.PLACES: "detention.places",
-    Daily.APPLICATIONS: "inbound.applications",
-    Daily.ELIGIBLE: "inbound.eligible",
-    Daily.GROUPS: "inbound.groups_per_week",
-    Daily.GROUP_SEATS: "inbound.group_seats",
-    Daily.VOLUNTARY: "voluntary_departures.rate",
-    Daily.ACCEPTED: "casework.accepted",
-    Daily.MISSED: "flights.missed",
-}
-
-
-class Span(IntEnum):
-    """Which row each spread has; a barrier has two, its onset and its delay, from BARRIERS on."""
-
-    REFERRAL = 0
-    REPLY = 1
-    NOTICE = 2
-    COMES_BACK = 3
-    PROCESSING = 4
-    BARRIERS = 5
-
-
-_SPANS = {
-    Span.REFERRAL: "casework.referral",
-    Span.REPLY: "casework.reply",
-    Span.NOTICE: "casework.notice",
-    Span.COMES_BACK: "returnees.delay",
-    Span.PROCESSING: "inbound.processing",
-}
-
-
-class Target(IntEnum):
-    """What is drawn from a prior: a number, or a factor on a number, a dated value or a spread."""
-
-    NUMBER = 0
-    NUMBER_FACTOR = 1
-    DAILY = 2
-    SPAN = 3
-    TIMELINE = 4
-
-
-class Basis(NamedTuple):
-    """A scenario as compiled code takes it.
-
-    Attributes
-    ----------
-    prior_keys, prior_tables, prior_targets
-        Owners of the priors' luck, shape (priors,); their tables; and what each is about and
-        where that stands, shape (priors, 2), see :class:`Target`.
-    numbers
-        Plain numbers at their central values, see :class:`Number`.
-    daily, scaled, most
-        Dated parameters on each day, whether factors and growth apply to them, both of shape
-        (dated parameters, days), and the most that each can be; see :class:`Daily`.
-    shapes, scales
-        Table of each spread's shape and its scale in seconds, see :class:`Span`.
-    barriers, barrier_names
-        Shape (barriers, 2): the moment that each counts from and its exit; and the names of
-        its luck.
-    rules
-        Whole-number rules at their central values, see :class:`~sim.model.rules.Rule`.
-    months
-        Months since the start of the programme path, shape (days,).
-    followers, departures, departure_keys
-        Rows of the dated parameters that follow the path, the standard deviation of each
-        one's departure a month, and the owner of its luck.
-    varies
-        0 if uncertain values stay at their centres, else 1.
-    normal, exponential
-        Tables of the standard distributions.
-    timeline
-        Of the arrivals.
-    """
-
-    prior_keys: NDArray[np.uint64]
-    prior_tables: NDArray[np.float64]
-    prior_targets: NDArray[np.int64]
-    numbers: NDArray[np.float64]
-    daily: NDArray[np.float64]
-    scaled: NDArray[np.bool_]
-    most: NDArray[np.float64]
-    shapes: NDArray[np.float64]
-    scales: NDArray[np.float64]
-    barriers: NDArray[np.int64]
-    barrier_names: NDArray[np.uint64]
-    rules: NDArray[np.int64]
-    months: NDArray[np.float64]
-    followers: NDArray[np.int64]
-    departures: NDArray[np.float64]
-    departure_keys: NDArray[np.uint64]
-    varies: float
-    normal: Table
-    exponential: Table
-    timeline: Timeline
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,13 +88,13 @@ def outline(scenario: Scenario, at_central: bool = False) -> Outline:
     priors = uncertain(scenario, at_central)
     entries = priors.entries
     names = list(scenario.barriers)
-    row = {path: int(row) for row, path in _DAILY.items()}
+    row = {path: int(row) for row, path in DAILY_PATHS.items()}
     row |= {f"barriers.{n}.share": Daily.BARRIERS + i for i, n in enumerate(names)}
-    span = {path: int(span) for span, path in _SPANS.items()}
+    span = {path: int(span) for span, path in SPAN_PATHS.items()}
     for i, name in enumerate(names):
         span[f"barriers.{name}.onset"] = Span.BARRIERS + 2 * i
         span[f"barriers.{name}.delay"] = Span.BARRIERS + 2 * i + 1
-    number = {path: int(number) for number, path in _NUMBERS.items()}
+    number = {path: int(number) for number, path in NUMBER_PATHS.items()}
     targets = [_target(entries[path], number, row, span) for path in priors.paths]
     values, scaled = _daily_tables(scenario, entries, row)
     shapes = [_shape(entries.get(path)) for path in span]

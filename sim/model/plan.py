@@ -17,9 +17,9 @@ from sim.compiled import allocating, part
 from sim.luck.keyed import LuckWords
 from sim.luck.keys import Route
 from sim.luck.settle import draw_priors
+from sim.model.basis import Basis, Daily, Number, Target
 from sim.model.growth import grow, scale
 from sim.model.order import DAY
-from sim.model.outline import Basis, Daily, Number, Target
 from sim.model.rules import NO_RESET, Rule
 from sim.model.timetable import Timetable, plan_departures
 from sim.scenario.schema import BOARDING_ORDERS
@@ -71,7 +71,7 @@ class Plan(NamedTuple):
     further_boats
         Mean level of projected boats above the first on a crossing day.
     scales
-        Scale of every spread, see :class:`~sim.model.outline.Span`.
+        Scale of every spread, see :class:`~sim.model.basis.Span`.
     """
 
     rules: NDArray[np.int64]

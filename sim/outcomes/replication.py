@@ -9,10 +9,11 @@ from __future__ import annotations
 from sim.compiled import allocating
 from sim.luck.keyed import LuckWords
 from sim.luck.luck import Luck
+from sim.model.basis import Basis
 from sim.model.compiled.engine import decide, run_compiled
 from sim.model.compiling import compile_records
 from sim.model.drawing import draw_cases
-from sim.model.outline import Basis, Outline
+from sim.model.outline import Outline
 from sim.model.plan import make_plan
 from sim.model.replicate import ENGINES, replicate
 from sim.outcomes.measure import Measured, Months, add_up, measure, months_of
