@@ -77,7 +77,7 @@ def _jit(function: F, kept: bool, **options: Any) -> F:
 @cache
 def cache_folder() -> Path | None:
     """Return the folder for what is compiled, or None where no folder can be written."""
-    folder = user_cache_path("returns-scheme-simulator") / _key()
+    folder = user_cache_path("returns-scheme-simulator") / key_of(Path(__file__).parent)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError:
@@ -111,18 +111,21 @@ def _used(folder: Path) -> bool:
     return done.exists() and done.stat().st_mtime >= time() - _KEPT
 
 
-@cache
-def _key() -> str:
+def key_of(package: Path) -> str:
     """Hash whatever changes what is compiled: sources, versions and the processor.
 
     Numba compiles anew where a file lies elsewhere or has another time, so these count too.
+
+    Parameters
+    ----------
+    package
+        Folder of this package.
     """
     import llvmlite.binding as llvm
 
-    here = Path(__file__)
-    sources = [here, *(p for room in _ROOMS for p in sorted((here.parent / room).rglob("*.py")))]
+    rooms = (sorted((package / room).rglob("*.py")) for room in _ROOMS)
     digest = sha256()
-    for path in sources:
+    for path in (package / Path(__file__).name, *(path for room in rooms for path in room)):
         digest.update(f"{path} {path.stat().st_mtime_ns}\0".encode() + path.read_bytes())
     features = llvm.get_host_cpu_features().flatten()
     versions = (python_version(), *(version(name) for name in ("numba", "llvmlite", "numpy")))

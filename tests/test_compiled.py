@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -18,25 +16,16 @@ from tests.variants import pilot
 ROOT = Path(__file__).parents[1]
 
 
-def key_of(place: Path) -> str:
-    program = "from sim.compiled import _key; print(_key())"
-    environment = os.environ | {"PYTHONPATH": str(place)}
-    command = [sys.executable, "-c", program]
-    return subprocess.run(
-        command, cwd=place, env=environment, capture_output=True, text=True, check=True
-    ).stdout
-
-
 @pytest.mark.parametrize("edited", ["model/compiled/heaps.py", "luck/tables.py", "compiled.py"])
 def test_an_edit_in_a_part_makes_another_key(tmp_path: Path, edited: str) -> None:
     shutil.copytree(ROOT / "sim", tmp_path / "sim", ignore=shutil.ignore_patterns("__pycache__"))
-    before = key_of(tmp_path)
-    assert key_of(tmp_path) == before
+    before = compiled.key_of(tmp_path / "sim")
+    assert compiled.key_of(tmp_path / "sim") == before
     part = tmp_path / "sim" / edited
     times = part.stat()
     part.write_text(part.read_text(encoding="utf-8") + "\n# edited\n", encoding="utf-8")
     os.utime(part, ns=(times.st_atime_ns, times.st_mtime_ns))
-    assert key_of(tmp_path) != before
+    assert compiled.key_of(tmp_path / "sim") != before
 
 
 @pytest.fixture
