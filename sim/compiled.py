@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
@@ -90,7 +91,8 @@ def is_compiled() -> bool:
     folder = cache_folder()
     if folder is None or not (folder / _DONE).exists():
         return False
-    (folder / _DONE).touch()
+    with suppress(OSError):
+        (folder / _DONE).touch()
     return True
 
 
@@ -99,7 +101,10 @@ def note_compiled() -> None:
 
     What other versions compiled goes once it was not used for a month.
     """
-    if folder := cache_folder():
+    folder = cache_folder()
+    if folder is None:
+        return
+    with suppress(OSError):  # another process may be clearing up, too
         (folder / _DONE).touch()
         for other in folder.parent.iterdir():
             if other.stat().st_mtime < time() - _KEPT and not _used(other):

@@ -18,13 +18,18 @@ from sim.arrivals.projected import projected_boats
 from sim.arrivals.timeline import Timeline
 from sim.compiled import allocating, part
 from sim.luck.keyed import LuckWords, pair, uniform
-from sim.luck.keys import ORDINAL_BITS
+from sim.luck.keys import ORDINAL_BITS, PLACE_BITS
 from sim.luck.luck import name_id
 from sim.luck.tables import Table, look_up
+from sim.scenario.problems import TooManyError
 
 DAY = 86_400
 BOAT = np.uint64(name_id("arrivals.boat"))
 SIZE = np.uint64(name_id("arrivals.people"))
+
+_MOST_BOATS = 2**ORDINAL_BITS
+MOST_ABOARD = 2**PLACE_BITS
+"""Boats of a day, and people of a boat, that have a key of their own."""
 
 
 class Boats(NamedTuple):
@@ -72,6 +77,11 @@ def draw_boats(timeline: Timeline, further_boats: float, luck: LuckWords) -> Boa
         Mean level of projected boats above the first on a crossing day.
     luck
         Owner of every draw.
+
+    Raises
+    ------
+    TooManyError
+        If keys cannot tell the boats of a day, or the people of a boat, apart.
     """
     weeks = timeline.weeks
     past = timeline.observed_chance.shape[0]
@@ -89,6 +99,8 @@ def draw_boats(timeline: Timeline, further_boats: float, luck: LuckWords) -> Boa
         boats_a_day,
     )
     count = boats_a_day.sum()
+    if count > 0 and boats_a_day.max() > _MOST_BOATS:
+        raise TooManyError("more than 65,536 boats come on one day; lower the boats or the level")
     key = np.empty(count, dtype=np.uint64)
     day = np.empty(count, dtype=np.int64)
     landed = np.empty(count, dtype=np.int64)
@@ -117,6 +129,8 @@ def draw_boats(timeline: Timeline, further_boats: float, luck: LuckWords) -> Boa
         first = last
     for boat in range(past_boats, count):
         people[boat] = max(1, int(np.rint(size[boat])))
+    if count > 0 and people.max() > MOST_ABOARD:
+        raise TooManyError("more than 4,096 people come in one boat; raise the boats of a week")
     order = np.argsort(landed, kind="mergesort")  # keeps the order of keys among equals
     kept = 0
     for boat in order:

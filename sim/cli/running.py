@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from sim.ensemble.errors import EnsembleError
-from sim.scenario.problems import ScenarioError
+from sim.scenario.problems import ScenarioError, TooManyError
 
 if TYPE_CHECKING:
     from sim.ensemble.unfinished import Unfinished
@@ -64,7 +64,7 @@ def polite() -> Iterator[None]:
     """Turn bad input into exit code 2 and an interrupt into 130, without a traceback."""
     try:
         yield
-    except EnsembleError as error:
+    except (EnsembleError, TooManyError) as error:
         note(str(error))
         raise typer.Exit(2) from None
     except ScenarioError as error:

@@ -9,8 +9,10 @@ is counted twice.
 from __future__ import annotations
 
 import json
+import shutil
 import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -149,8 +151,18 @@ class Unfinished:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        if kind is not None:
+        if kind is None:
+            return
+        if issubclass(kind, Exception) and not self.done:
+            self._undo()
+        else:
             self.keep_all()
+
+    def _undo(self) -> None:
+        """Leave nothing behind where an error came before the first replication was finished."""
+        shutil.rmtree(self.folder / UNFINISHED, ignore_errors=True)
+        with suppress(OSError):  # it held something before
+            self.folder.rmdir()
 
     def kept(self) -> Iterator[tuple[Numbers, Batch]]:
         """Yield the pieces that are there; a damaged one is left out, and run again."""

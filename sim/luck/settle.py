@@ -114,10 +114,6 @@ class Settled:
             return tuple(x * number for x in value)
         return value * number if entry.prior and entry.prior.factor else number
 
-    def factor(self, path: str) -> float:
-        """Return what multiplies a dated value's scaled steps, or a spread."""
-        return self.drawn.get(path, 1.0)
-
 
 def settle(priors: Uncertain, luck: Luck) -> Settled:
     """Draw every uncertain value."""

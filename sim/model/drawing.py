@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.arrivals.boats import draw_boats
+from sim.arrivals.boats import MOST_ABOARD, draw_boats
 from sim.compiled import allocating, part
 from sim.luck.keyed import LuckWords, pair, uniform
 from sim.luck.keys import PLACE_BITS, VISIT_BITS
@@ -43,7 +43,6 @@ COMES_BACK = np.uint64(name_id("comes_back"))
 CASEWORK = np.uint64(name_id("casework"))
 REPLY = np.uint64(name_id("reply"))
 
-_MOST_PLACES = 2**PLACE_BITS
 _VECTOR = 8
 _SELECTED = int(Standing.SELECTED)
 
@@ -63,7 +62,7 @@ def draw_cases(basis: Basis, plan: Plan, luck: LuckWords) -> Cases:
     """
     horizon = plan.rules[Rule.HORIZON]
     boats = draw_boats(basis.timeline, plan.further_boats, luck)
-    uniforms = np.empty((2, max(_MOST_PLACES, BLOCK)))
+    uniforms = np.empty((2, max(MOST_ABOARD, BLOCK)))
     count = boats.people.size
     first = np.zeros(count + 1, dtype=np.int64)
     for boat in range(count):

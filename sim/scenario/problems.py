@@ -76,6 +76,10 @@ class Findings:
             return None
 
 
+class TooManyError(ValueError):
+    """Raised where a scenario brings more of something than the model can tell apart."""
+
+
 class ScenarioError(Exception):
     """Everything that is wrong with what was read, in the order of the file.
 

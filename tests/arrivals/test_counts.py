@@ -12,6 +12,7 @@ from sim.arrivals.projected import expected_people, further_boats
 from sim.arrivals.settings import ArrivalsSettings
 from sim.arrivals.timeline import make_timeline
 from sim.luck.luck import Luck
+from sim.scenario.problems import TooManyError
 from sim.scenario.weekly import Week
 from tests.arrivals.drawing import draw_boats
 
@@ -122,3 +123,15 @@ def test_projected_sizes_have_the_mean_and_spread_asked_for(pilot: ArrivalsSetti
     error = 0.388 * 68.3 / np.sqrt(people.size)
     assert people.mean() == pytest.approx(68.3, abs=4 * error)
     assert people.std() / people.mean() == pytest.approx(0.388, rel=0.06)
+
+
+def test_more_people_in_a_boat_than_have_keys_are_refused(pilot: ArrivalsSettings) -> None:
+    most = draw_boats(one_week(pilot, Week(SUNDAY, 4_096, 1, 1)), Luck(1, 0))
+    assert most.people.tolist() == [4_096]
+    with pytest.raises(TooManyError, match="in one boat"):
+        draw_boats(one_week(pilot, Week(SUNDAY, 4_097, 1, 1)), Luck(1, 0))
+
+
+def test_more_boats_on_a_day_than_have_keys_are_refused(pilot: ArrivalsSettings) -> None:
+    with pytest.raises(TooManyError, match="on one day"):
+        draw_boats(one_week(pilot, Week(SUNDAY, 70_000, 70_000, 1)), Luck(1, 0))

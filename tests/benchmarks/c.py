@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from ctypes import CDLL, Structure, c_int64, c_void_p
 from enum import IntEnum
+from functools import partial
 from pathlib import Path
 from shutil import which
 from tempfile import TemporaryDirectory
@@ -34,7 +35,7 @@ from sim.model.plan import Plan
 from sim.model.replicate import prepare
 from sim.model.rules import Rule
 from sim.scenario.schema import Scenario
-from tests.benchmarks.paired import pair, seconds, table
+from tests.benchmarks.paired import Timed, pair, seconds, table
 from tests.benchmarks.scenes import everyone_detained
 from tests.variants import pilot
 
@@ -67,8 +68,8 @@ def tables(rounds: int, small: bool = False) -> Iterator[Printed | str]:
             pairs.append(
                 pair(
                     name,
-                    ("compiled", lambda _, d=drawn: _time(d, in_numba)),  # type: ignore[misc]
-                    ("C", lambda _, d=drawn: _time(d, loop)),  # type: ignore[misc]
+                    ("compiled", _timed(drawn, in_numba)),
+                    ("C", _timed(drawn, loop)),
                     rounds,
                 )
             )
@@ -115,13 +116,14 @@ def _prepared(scenario: Scenario, number: int) -> tuple[Plan, Cases]:
     return prepare(outline(scenario), Luck(1, number))
 
 
-def _time(drawn: list[tuple[Plan, Cases]], loop: Loop) -> float:
-    """Return the seconds that the loop takes for some replications, each on arrays of its own."""
-    total = 0.0
-    for plan, cases in drawn:
-        given = arguments(plan, cases, blank_notes(plan, cases))
-        total += seconds(lambda given=given: loop(given))  # type: ignore[misc]
-    return total
+def _timed(drawn: list[tuple[Plan, Cases]], loop: Loop) -> Timed:
+    """Time the loop for some replications, each on arrays of its own."""
+
+    def run(_: int) -> float:
+        given = [arguments(plan, cases, blank_notes(plan, cases)) for plan, cases in drawn]
+        return sum(seconds(partial(loop, one)) for one in given)
+
+    return run
 
 
 def _seen(array: NDArray[Any]) -> Array:

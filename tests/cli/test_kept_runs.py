@@ -155,3 +155,16 @@ def test_without_the_extra_a_cluster_is_refused_in_one_line(sim: Sim, tmp_path: 
     assert done.stderr == (
         "a cluster needs the extra: pip install 'returns-scheme-simulator[cluster]'\n"
     )
+
+
+def test_a_scenario_that_cannot_run_leaves_nothing(sim: Sim, tmp_path: Path) -> None:
+    weeks = "week_ending,people,boats,crossing_days\n2025-08-10,9000,2,1\n"
+    (tmp_path / "weeks.csv").write_text(weeks, encoding="utf-8")
+    text = f"name: many\nextends: {ROOT}/scenarios/pilot.yaml\narrivals:\n  observed: weeks.csv\n"
+    (tmp_path / "many.yaml").write_text(text, encoding="utf-8")
+    done = sim("run", "many.yaml", "-n", "2", "--workers", "1", "--out", "kept")
+    assert done.returncode == 2
+    assert done.stderr.endswith(
+        "more than 4,096 people come in one boat; raise the boats of a week\n"
+    )
+    assert not (tmp_path / "kept").exists()

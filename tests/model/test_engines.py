@@ -7,12 +7,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sim.luck.luck import Luck
+from sim.model.compiled.layout import TIME_BITS
 from sim.model.replicate import ENGINES
+from sim.model.rules import Rule
 from sim.scenario.library import names
 from sim.scenario.load import load
+from sim.scenario.problems import TooManyError
 from sim.scenario.schema import Scenario
 from tests.model.agreement import differing
 from tests.model.strange import scenarios
+from tests.model.toy import make_toy_cases, make_toy_plan
 from tests.variants import prepare
 
 
@@ -42,3 +46,10 @@ def test_an_engine_leaves_the_cases_as_they_were() -> None:
     for engine in ENGINES.values():
         engine(plan, cases)
         assert not differing(cases, untouched)
+
+
+def test_the_compiled_engine_refuses_more_time_than_its_keys_hold() -> None:
+    plan = make_toy_plan()
+    plan.rules[Rule.HORIZON] = 2**TIME_BITS
+    with pytest.raises(TooManyError, match="--engine reference"):
+        ENGINES["compiled"](plan, make_toy_cases())

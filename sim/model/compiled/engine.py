@@ -47,27 +47,14 @@ from sim.model.plan import Plan
 from sim.model.plan import Table as Shares
 from sim.model.records import Records
 from sim.model.rules import NO_EXIT, Rule
+from sim.scenario.problems import TooManyError
 
 _STATE = len(Now)
 
 
 def run_compiled(plan: Plan, cases: Cases) -> Records:
-    """Run one replication; the same records as :func:`sim.model.reference.run_reference`.
-
-    Raises
-    ------
-    ValueError
-        If there are more people, or there is more time, than the key of an event can hold.
-    """
-    check_room(plan, cases)
+    """Run one replication; the same records as :func:`sim.model.reference.run_reference`."""
     return compile_records(plan, cases, decide(plan, cases))
-
-
-def check_room(plan: Plan, cases: Cases) -> None:
-    """Make sure that the keys of events can hold everybody and all time."""
-    owners = 2 * cases.visits.key.size + cases.boats.landed.size + cases.applicants.applied.size
-    if owners >= OWNER_MASK or plan.horizon >= 2**TIME_BITS:
-        raise ValueError("too many people or days for the compiled engine")
 
 
 @allocating
@@ -78,7 +65,15 @@ def decide(plan: Plan, cases: Cases) -> Notes:
     ----------
     plan, cases
         The rules and the draws.
+
+    Raises
+    ------
+    TooManyError
+        If there are more people, or there is more time, than the key of an event can hold.
     """
+    owners = 2 * cases.visits.key.size + cases.boats.landed.size + cases.applicants.applied.size
+    if owners >= OWNER_MASK or plan.rules[Rule.HORIZON] >= 2**TIME_BITS:
+        raise TooManyError("more than 67 million people or 272 years; write --engine reference")
     notes = blank_notes(plan, cases)
     loop(*arguments(plan, cases, notes))
     return notes

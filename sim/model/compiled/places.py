@@ -22,11 +22,12 @@ from sim.model.rules import Rule
 @part
 def waits_for_a_place(noted: Times, visit: int) -> bool:
     """Return whether a visit is in the queue for places."""
-    return (  # type: ignore[no-any-return]
+    waits: bool = (
         noted[visit, Step.ASKED] >= 0
         and noted[visit, Step.DETAINED] < 0
         and noted[visit, Step.LEFT] < 0
     )
+    return waits
 
 
 @part

@@ -106,9 +106,8 @@ def stops_approvals(rules: Times, state: Times) -> bool:
     """Return whether a new approval has to wait."""
     if rules[Rule.HALTS_TRAVEL]:
         return False
-    return (  # type: ignore[no-any-return]
-        state[Now.INBOUND_HALTED] == 1 or state[Now.BALANCE] >= rules[Rule.INBOUND_LEAD]
-    )
+    stops: bool = state[Now.INBOUND_HALTED] == 1 or state[Now.BALANCE] >= rules[Rule.INBOUND_LEAD]
+    return stops
 
 
 @part
