@@ -56,6 +56,7 @@ def _content(scenario: Scenario) -> list[str]:
         for entry in scenario.assumptions()
     ]
     lines += [repr(week) for week in scenario.weeks]
+    lines += [repr(scenario.posterior)] if scenario.posterior else []
     return [*lines, *(day.isoformat() for day in sorted(scenario.empty_days))]
 
 

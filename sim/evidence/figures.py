@@ -61,6 +61,8 @@ class Figure(BaseModel):
         One of :data:`~sim.evidence.quantities.QUANTITIES`.
     as_of
         It holds at the end of this day.
+    earliest, latest
+        The days between which it may hold instead, if the day is uncertain.
     reported
         The text as printed.
     rounding
@@ -84,12 +86,28 @@ class Figure(BaseModel):
     source: str
     group: str | None = None
     note: str | None = None
+    earliest: Annotated[date | None, BeforeValidator(_day)] = None
+    latest: Annotated[date | None, BeforeValidator(_day)] = None
     use: Annotated[bool, BeforeValidator(_yes_or_no)] = True
 
     @property
     def printed(self) -> Printed:
         """What the text says."""
         return Printed(self.reported, self.rounding)
+
+    @property
+    def days(self) -> tuple[date, date]:
+        """The first and the last day at whose end it may hold."""
+        return self.earliest or self.as_of, self.latest or self.as_of
+
+    @field_validator("earliest", "latest")
+    @classmethod
+    def _lies_about_the_day(cls, day: date | None, info: ValidationInfo) -> date | None:
+        as_of = info.data.get("as_of")
+        if day and as_of and (day > as_of if info.field_name == "earliest" else day < as_of):
+            side = "after" if info.field_name == "earliest" else "before"
+            raise ValueError(f"{day} is {side} as_of, {as_of}; the day lies between them")
+        return day
 
     @field_validator("as_of")
     @classmethod

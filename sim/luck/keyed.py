@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.compiled import inlined
+from sim.compiled import compiled, inlined
 from sim.luck.philox import KEY_STEPS, LOW, MULTIPLIERS, ROUNDS
 
 LuckWords = NDArray[np.uint64]
@@ -61,3 +61,28 @@ def pair(luck: LuckWords, name: np.uint64, owner: np.uint64) -> tuple[float, flo
 def shared(luck: LuckWords, name: np.uint64, owner: np.uint64, other: np.uint64) -> float:
     """Return the uniform that an owner shares with one other."""
     return uniform(luck, name, words(luck, name, owner)[0] ^ other)
+
+
+@compiled
+def draw_uniforms(
+    luck: LuckWords,
+    replications: NDArray[np.uint64],
+    names: NDArray[np.uint64],
+    owners: NDArray[np.uint64],
+    found: NDArray[np.float64],
+) -> None:
+    """Draw for the same owners in many replications.
+
+    Parameters
+    ----------
+    luck
+        Of the seed; its replication is written over.
+    replications, names, owners
+        Numbers of the replications; the luck's name and the owner of each draw.
+    found
+        Shape (replications, owners), filled.
+    """
+    for row in range(replications.size):
+        luck[2] = replications[row] << _HALF
+        for owner in range(owners.size):
+            found[row, owner] = uniform(luck, names[owner], owners[owner])

@@ -130,6 +130,8 @@ class Basis(NamedTuple):
     prior_keys, prior_tables, prior_targets
         Owners of the priors' luck, shape (priors,); their tables; and what each is about and
         where that stands, shape (priors, 2), see :class:`Target`.
+    prior_levels
+        What was learned of them, see :func:`~sim.luck.settle.learned_levels`.
     numbers
         Plain numbers at their central values, see :class:`Number`.
     daily, scaled, most
@@ -147,8 +149,9 @@ class Basis(NamedTuple):
     followers, departures, departure_keys
         Rows of the dated parameters that follow the path, the standard deviation of each
         one's departure a month, and the owner of its luck.
-    varies
-        0 if uncertain values stay at their centres, else 1.
+    growth_levels
+        What was learned of departures and of the path's steps, see
+        :func:`~sim.model.growth.growth_names`.
     normal, exponential
         Tables of the standard distributions.
     timeline
@@ -158,6 +161,7 @@ class Basis(NamedTuple):
     prior_keys: NDArray[np.uint64]
     prior_tables: NDArray[np.float64]
     prior_targets: NDArray[np.int64]
+    prior_levels: NDArray[np.float64]
     numbers: NDArray[np.float64]
     daily: NDArray[np.float64]
     scaled: NDArray[np.bool_]
@@ -171,7 +175,7 @@ class Basis(NamedTuple):
     followers: NDArray[np.int64]
     departures: NDArray[np.float64]
     departure_keys: NDArray[np.uint64]
-    varies: float
+    growth_levels: NDArray[np.float64]
     normal: Table
     exponential: Table
     timeline: Timeline

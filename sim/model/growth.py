@@ -7,12 +7,15 @@ and by a trend of its own, its departure.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.compiled import part
-from sim.luck.keyed import LuckWords, uniform
+from sim.luck.keyed import LuckWords
 from sim.luck.luck import name_id
+from sim.luck.settle import level as level_of
 from sim.luck.tables import Table, look_up
 
 PROGRAMME = np.uint64(name_id("programme"))
@@ -44,7 +47,7 @@ def grow(
     keys: NDArray[np.uint64],
     trend: float,
     wobble: float,
-    varies: float,
+    levels: NDArray[np.float64],
     normal: Table,
     luck: LuckWords,
     level: NDArray[np.float64],
@@ -66,8 +69,11 @@ def grow(
     followers, departures, keys
         Rows that follow the path, the standard deviation of their departures, and the owners
         of their luck.
-    trend, wobble, varies
-        Of the path; ``varies`` is 0 at central values, else 1.
+    trend, wobble
+        Of the path.
+    levels
+        What was learned, or is fixed, of the departures and then of the steps of the walk, see
+        :func:`~sim.luck.settle.learned_levels`.
     normal, luck
         What is drawn.
     level
@@ -76,13 +82,13 @@ def grow(
     log_trend = np.log1p(max(trend, -0.999))
     for day in range(months.size):
         level[day] = log_trend * months[day]
-    if varies * wobble > 0:
-        _walk(level, months, wobble, normal, luck)
+    if wobble > 0:
+        _walk(level, months, wobble, levels, followers.size, normal, luck)
     for number in range(followers.size):
         row = followers[number]
         own = 0.0
-        if varies * departures[number] > 0:
-            u = uniform(luck, DEPARTURE, keys[number])
+        if departures[number] > 0:
+            u = level_of(levels, number, luck, DEPARTURE, keys[number])
             own = departures[number] * look_up(normal, u)
         for day in range(months.size):
             if scaled[row, day]:
@@ -94,16 +100,34 @@ def _walk(
     level: NDArray[np.float64],
     months: NDArray[np.float64],
     wobble: float,
+    levels: NDArray[np.float64],
+    first: int,
     normal: Table,
     luck: LuckWords,
 ) -> None:
     """Add a random walk to the log of the level: whole months are steps, days lie between."""
     month = 0
     here = 0.0
-    step = wobble * look_up(normal, uniform(luck, PROGRAMME, np.uint64(1)))
+    step = wobble * look_up(normal, level_of(levels, first, luck, PROGRAMME, np.uint64(1)))
     for day in range(months.size):
         while months[day] >= month + 1:
             month += 1
             here += step
-            step = wobble * look_up(normal, uniform(luck, PROGRAMME, np.uint64(month + 1)))
+            u = level_of(levels, first + month, luck, PROGRAMME, np.uint64(month + 1))
+            step = wobble * look_up(normal, u)
         level[day] += here + step * (months[day] - month)
+
+
+def growth_names(followers: Iterable[str], months: NDArray[np.float64]) -> list[str]:
+    """Return the names under which departures and the steps of the walk are learned.
+
+    Parameters
+    ----------
+    followers
+        Key paths of the limits that follow the path.
+    months
+        Since the path's start, shape (days,).
+    """
+    steps = int(months[-1]) + 1
+    walk = [f"programme.walk.{month + 1}" for month in range(steps)]
+    return [f"{path}.departure" for path in followers] + walk

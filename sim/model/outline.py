@@ -18,7 +18,7 @@ from sim.arrivals.settings import ArrivalsSettings
 from sim.arrivals.timeline import Timeline, make_timeline
 from sim.luck.keys import parameter_key
 from sim.luck.luck import Luck, name_id
-from sim.luck.settle import Settled, Uncertain, settle, uncertain
+from sim.luck.settle import Settled, Uncertain, learned_levels, settle, uncertain
 from sim.luck.tables import LENGTH, Table, exponential_table, normal_table
 from sim.model.basis import (
     DAILY_PATHS,
@@ -31,9 +31,11 @@ from sim.model.basis import (
 )
 from sim.model.durations import shape_of
 from sim.model.exits import Exit
+from sim.model.growth import growth_names
 from sim.model.order import DAY
 from sim.model.rules import NO_EXIT, NO_RESET, Rule
 from sim.scenario.catalogue import spec_at
+from sim.scenario.posterior import GROWTH_PRIOR
 from sim.scenario.schema import BOARDING_ORDERS, MOMENTS, Scenario
 from sim.scenario.units import DAYS_A_MONTH, SHARE
 from sim.scenario.values import Assumption, Dated, Spread
@@ -100,10 +102,12 @@ def outline(scenario: Scenario, at_central: bool = False) -> Outline:
     shapes = [_shape(entries.get(path)) for path in span]
     growth = {p: g for p in row if p in entries and (g := entries[p].growth) is not None}
     since = (scenario.programme.start.value - scenario.scheme.start.value).days
+    months = np.maximum(np.arange(scenario.days) - since, 0) / DAYS_A_MONTH
     basis = Basis(
         prior_keys=priors.keys,
         prior_tables=priors.tables,
         prior_targets=np.array(targets, dtype=np.int64).reshape(-1, 2),
+        prior_levels=priors.levels,
         numbers=np.array(
             [float(entries[path].value) if path in entries else 0.0 for path in number]
         ),
@@ -117,11 +121,13 @@ def outline(scenario: Scenario, at_central: bool = False) -> Outline:
             [[name_id(f"barrier:{n}"), name_id(f"delay:{n}")] for n in names], dtype=np.uint64
         ).reshape(-1, 2),
         rules=_rules(scenario),
-        months=np.maximum(np.arange(scenario.days) - since, 0) / DAYS_A_MONTH,
+        months=months,
         followers=np.array([row[path] for path in growth], dtype=np.int64),
         departures=np.array([g.departure for g in growth.values()], dtype=np.float64),
         departure_keys=np.array([parameter_key(path) for path in growth], dtype=np.uint64),
-        varies=0.0 if at_central else 1.0,
+        growth_levels=learned_levels(
+            scenario.posterior, dict.fromkeys(growth_names(growth, months), GROWTH_PRIOR), at_central
+        ),
         normal=normal_table(),
         exponential=exponential_table(),
         timeline=_timeline(scenario, Settled(entries, {})),

@@ -203,14 +203,14 @@ def make_plan(basis: Basis, luck: LuckWords) -> Plan:
     numbers, values, scales = basis.numbers.copy(), basis.daily.copy(), basis.scales.copy()
     factors = np.ones(values.shape[0])
     drawn = np.empty(basis.prior_keys.size)
-    draw_priors(basis.prior_keys, basis.prior_tables, luck, drawn)
+    draw_priors(basis.prior_keys, basis.prior_tables, basis.prior_levels, luck, drawn)
     _set(basis.prior_targets, drawn, numbers, factors, scales)
     days = values.shape[1]
     scale(values, basis.scaled, factors, basis.most)
     grow(
         values, basis.scaled, basis.months, basis.followers, basis.departures,
-        basis.departure_keys, numbers[Number.TREND], numbers[Number.WOBBLE], basis.varies,
-        basis.normal, luck, np.empty(days),
+        basis.departure_keys, numbers[Number.TREND], numbers[Number.WOBBLE],
+        basis.growth_levels, basis.normal, luck, np.empty(days),
     )  # fmt: skip
     rules = basis.rules.copy()
     _set_rules(numbers, rules)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from sim.scenario.catalogue import HEADER, SECTIONS, spec_of, unknown_key
 from sim.scenario.chain import Chain, File
 from sim.scenario.entries import Entry, read_entry
 from sim.scenario.files import named_file
+from sim.scenario.posterior import Posterior, read_posterior
 from sim.scenario.problems import Findings, Place, ScenarioError, shortened
 from sim.scenario.reader import Mapping, Node, Scalar
 from sim.scenario.sources import Source, read_sources
@@ -41,6 +43,8 @@ class Folded:
         Key paths that some file names, readable or not.
     header
         Texts at the top; the title and what it is for are the nearest file's alone.
+    posterior
+        The nearest file of what figures taught, and what it says.
     barriers
         Where each barrier was first named.
     """
@@ -50,6 +54,7 @@ class Folded:
     named: set[str] = field(default_factory=set)
     header: dict[str, str] = field(default_factory=dict)
     sources: dict[str, Source] = field(default_factory=dict)
+    posterior: tuple[Path, Posterior] | None = None
     barriers: dict[str, Place] = field(default_factory=dict)
     findings: Findings = field(default_factory=Findings)
 
@@ -82,6 +87,8 @@ class Folded:
             self._say(node.place, f"'{shortened(node.text)}': write true or false")
         elif key == "sources":
             self._add_sources(node)
+        elif key == "posterior":
+            self._add_posterior(node)
         else:
             self.header[key] = " ".join(node.text.split())
 
@@ -91,6 +98,15 @@ class Folded:
             return
         try:
             self.sources |= read_sources(path)
+        except ScenarioError as error:
+            self.findings.problems += error.problems
+
+    def _add_posterior(self, node: Scalar) -> None:
+        path = self.findings.attempt(named_file, node.place, node.text.strip())
+        if path is None:
+            return
+        try:
+            self.posterior = path, read_posterior(path)
         except ScenarioError as error:
             self.findings.problems += error.problems
 

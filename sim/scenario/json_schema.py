@@ -44,6 +44,10 @@ _HEADER: Schema = {
     "about": {"type": "string", "description": "what the scenario is for"},
     "extends": {"type": "string", "description": "the parent file; a baseline has none"},
     "sources": {"type": "string", "description": "the file of sources, such as sources.yaml"},
+    "posterior": {
+        "type": "string",
+        "description": "the file of what figures taught about the uncertain values",
+    },
     "counterfactual": {
         "enum": [True, False, "true", "false"],
         "description": "true if deterrence may also act on the observed weeks",

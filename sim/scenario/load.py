@@ -35,11 +35,14 @@ class Loaded:
         The sources its values may name.
     data
         Paths of the observed weeks and of the days without crossings.
+    posterior
+        Path of the file of what figures taught, if the scenario names one.
     """
 
     scenario: Scenario
     sources: dict[str, Source]
     data: tuple[Path, Path]
+    posterior: Path | None = None
 
 
 def load(name: str | Path) -> Scenario:
@@ -73,7 +76,9 @@ def load_with_sources(name: str | Path) -> Loaded:
     problems = chain.problems + [problem for problem in found if problem.place not in refused]
     if problems:
         raise ScenarioError(problems)
-    return Loaded(_assembled(folded, data), folded.sources, (data.paths[0], data.paths[1]))
+    posterior = folded.posterior[0] if folded.posterior else None
+    paths = (data.paths[0], data.paths[1])
+    return Loaded(_assembled(folded, data), folded.sources, paths, posterior)
 
 
 class _Data:
@@ -116,5 +121,6 @@ def _assembled(folded: Folded, data: _Data) -> Scenario:
         files=tuple(str(file.path) for file in folded.chain.files),
         weeks=data.weeks,
         empty_days=data.empty_days,
+        posterior=folded.posterior[1] if folded.posterior else None,
         **tree,
     )

@@ -1,7 +1,7 @@
 """How is a resolved scenario kept, so that it can be run again anywhere?
 
-As a baseline file that holds every value, beside copies of its sources and of the
-observed arrivals.
+As a baseline file that holds every value, beside copies of its sources, of the observed
+arrivals and of what figures taught.
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ from sim.scenario.written import write_growth
 
 FILE = "resolved.yaml"
 FOLDER = "reported"
-"""Holds the observed arrivals, beside the file."""
+"""Holds the observed arrivals and what figures taught, beside the file."""
+POSTERIOR = f"{FOLDER}/posterior.csv"
 
 _PLAIN = re.compile(r"[A-Za-z0-9][^:#\[\]{}\"\\]*")
 _LINE = 92
@@ -42,6 +43,7 @@ def write_resolved(loaded: Loaded) -> str:
     lines += _text_lines("about", scenario.about) if scenario.about else []
     lines += ["counterfactual: true"] if scenario.counterfactual else []
     lines += ["sources: sources.yaml"]
+    lines += [f"posterior: {POSTERIOR}"] if loaded.posterior else []
     open_sections: list[str] = []
     for entry in scenario.assumptions():
         *sections, key = entry.path.split(".")
@@ -67,6 +69,8 @@ def copy_with_data(loaded: Loaded, folder: Path) -> Path:
     (folder / FOLDER).mkdir(parents=True, exist_ok=True)
     for data, name in zip(loaded.data, _data_names(loaded), strict=True):
         shutil.copyfile(data, folder / name)
+    if loaded.posterior:
+        shutil.copyfile(loaded.posterior, folder / POSTERIOR)
     (folder / "sources.yaml").write_text(_write_sources(loaded.sources), encoding="utf-8")
     path = folder / FILE
     path.write_text(write_resolved(loaded), encoding="utf-8")

@@ -13,6 +13,7 @@ from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
+from sim.scenario.posterior import Posterior
 from sim.scenario.spec import Spec
 from sim.scenario.units import (
     DURATION,
@@ -313,6 +314,8 @@ class Scenario(Section):
         The files it was read from, the scenario itself first.
     weeks, empty_days
         Observed weeks, and days on which nobody is known to have crossed.
+    posterior
+        What reported figures taught about the uncertain values, if the scenario is calibrated.
     """
 
     name: str
@@ -321,6 +324,7 @@ class Scenario(Section):
     files: tuple[str, ...] = ()
     weeks: tuple[Week, ...] = ()
     empty_days: frozenset[date] = frozenset()
+    posterior: Posterior | None = None
 
     scheme: Scheme
     programme: Programme

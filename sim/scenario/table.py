@@ -41,23 +41,35 @@ def read_rows(path: Path, header: str, problems: list[Problem]) -> Iterator[list
     ScenarioError
         If the file cannot be read, is not UTF-8 or has another header: nothing else can be said.
     """
-    lines = _text(path).split("\n")
-    if (found := lines[0].strip()) != header:
+    lines = read_lines(path)
+    if (found := ",".join(cell.text for cell in next(lines))) != header:
         message = f"write the header '{header}'; found '{found}'"
         raise ScenarioError([Problem(Place(str(path), 1, 1), message)])
     width = header.count(",") + 1
-    for number, line in enumerate(lines[1:], start=2):
-        if not line.strip():
-            continue
-        cells, column = [], 1
-        for text in line.split(","):
-            cells.append(Cell(text.strip(), Place(str(path), number, column)))
-            column += len(text) + 1
+    for cells in lines:
         if len(cells) == width:
             yield cells
         else:
             message = f"write {width} fields ({header}); found {len(cells)}"
             problems.append(Problem(cells[0].place, message))
+
+
+def read_lines(path: Path) -> Iterator[list[Cell]]:
+    """Yield the cells of the first line, and of each line below it that is not blank.
+
+    Raises
+    ------
+    ScenarioError
+        If the file cannot be read or is not UTF-8.
+    """
+    for number, line in enumerate(_text(path).split("\n"), start=1):
+        if number > 1 and not line.strip():
+            continue
+        cells, column = [], 1
+        for text in line.split(","):
+            cells.append(Cell(text.strip(), Place(str(path), number, column)))
+            column += len(text) + 1
+        yield cells
 
 
 def read_day(cell: Cell, problems: list[Problem]) -> date | None:

@@ -34,7 +34,7 @@ def limits(scenario: Scenario, number: int = 0, at_central: bool = False) -> dic
     grow(
         values, basis.scaled, basis.months, basis.followers, basis.departures,
         basis.departure_keys, basis.numbers[Number.TREND], basis.numbers[Number.WOBBLE],
-        basis.varies, basis.normal, luck.words, np.empty(basis.months.size),
+        basis.growth_levels, basis.normal, luck.words, np.empty(basis.months.size),
     )  # fmt: skip
     return {path: values[row] for path, row in prepared.row.items()}
 

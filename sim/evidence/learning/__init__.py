@@ -1,0 +1,1 @@
+"""What do reported figures teach about the values that nobody knows?"""

@@ -1,0 +1,170 @@
+"""Which values agree with what was printed?
+
+Simulation-based inference from one table of simulated pilots, each with values of its own drawn
+from their priors: approximate Bayesian computation with learned statistics and regression
+adjustment. The table serves any figures, so that the inference can be checked on pilots whose
+values are known.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import ndtr, ndtri
+
+Numbers = NDArray[np.float64]
+
+KEPT = 0.02
+"""Share of the simulated pilots that are near enough to learn from."""
+TELLING = 0.02
+"""Share of a value's prior variance that figures must explain for it to have a statistic."""
+_LEVEL = 1e-4
+"""Levels are kept at least so far from 0 and 1."""
+_SMALL = 1e-6
+
+
+@dataclass(frozen=True)
+class Inferred:
+    """What figures say about the values.
+
+    Attributes
+    ----------
+    levels
+        Where in its prior each value may stand: shape (kept, values), on a row what goes
+        together.
+    weights
+        Of the rows, summing to one.
+    surprise
+        Share of simulated pilots alike in what the figures tell whose other figures are at least
+        as odd as these: small if the model cannot print such figures.
+    """
+
+    levels: Numbers
+    weights: Numbers
+    surprise: float
+
+    @property
+    def effective(self) -> float:
+        """Effective sample size, 1 / Σ weights² (Kish, Survey Sampling, 1965)."""
+        return float(1 / np.square(self.weights).sum())
+
+    @property
+    def scores(self) -> Numbers:
+        """Levels as standard normal scores: under its prior each value has mean 0 and sd 1."""
+        return np.asarray(ndtri(self.levels))
+
+    @property
+    def mean(self) -> Numbers:
+        """Mean of the scores, shape (values,)."""
+        return np.asarray(self.weights @ self.scores)
+
+    @property
+    def sd(self) -> Numbers:
+        """Standard deviation of the scores, shape (values,): 1 where nothing was learned."""
+        return np.sqrt(self.weights @ np.square(self.scores - self.mean))
+
+    def sets(self, count: int) -> Numbers:
+        """Return equally likely rows, by systematic resampling, shape (count, values)."""
+        at = (np.arange(count) + 0.5) / count
+        rows = np.searchsorted(np.cumsum(self.weights), at * self.weights.sum())
+        return self.levels[np.minimum(rows, len(self.levels) - 1)]
+
+
+class Inference:
+    """What a table of simulated pilots can teach.
+
+    Parameters
+    ----------
+    levels
+        Where in its prior each value of each pilot stands, shape (pilots, values).
+    printed
+        What would have been printed of each, shape (pilots, figures).
+
+    Notes
+    -----
+    Counts are taken as √(x + 3/8), whose spread hardly depends on their size (Anscombe 1948). The
+    statistics are the values' means given the figures, by quadratic regression over all pilots
+    (Fearnhead and Prangle 2012, "semi-automatic"). The pilots nearest in them are kept, with
+    Epanechnikov weights, and their values' scores moved along a local linear regression to
+    where the figures are (Beaumont, Zhang and Balding 2002).
+    """
+
+    def __init__(self, levels: Numbers, printed: Numbers) -> None:
+        self._scores = ndtri(np.clip(levels, _LEVEL, 1 - _LEVEL))
+        counts = np.sqrt(np.maximum(printed, 0) + 3 / 8)
+        self._varies = counts.std(axis=0) > _SMALL
+        self._middle = counts[:, self._varies].mean(axis=0)
+        self._spread = counts[:, self._varies].std(axis=0)
+        self._features = self._standardised(printed)
+        design = _quadratic(self._features)
+        self._coefficients = np.linalg.lstsq(design, self._scores, rcond=None)[0]
+        told = design @ self._coefficients
+        self.explained: Numbers = told.var(axis=0)
+        """Share of each value's prior variance that the figures explain, shape (values,)."""
+        self._tells = self.explained > TELLING
+        self._statistics = told[:, self._tells]
+        covariance = np.atleast_2d(np.cov(self._statistics.T))
+        self._whiten = np.linalg.cholesky(np.linalg.inv(covariance)) if self._tells.any() else None
+
+    def of(self, printed: Numbers, leave_out: int | None = None) -> Inferred:
+        """Learn from figures.
+
+        Parameters
+        ----------
+        printed
+            Shape (figures,).
+        leave_out
+            A pilot of the table that is not to be used, because the figures are its own.
+        """
+        features = self._standardised(printed[None])
+        statistics = (_quadratic(features) @ self._coefficients)[0, self._tells]
+        from_here = self._statistics - statistics
+        far = np.zeros(len(from_here))
+        if self._whiten is not None:
+            far = np.square(from_here @ self._whiten).sum(axis=1)
+        if leave_out is not None:
+            far[leave_out] = np.inf
+        count = max(int(KEPT * len(far)), 2)
+        kept = np.argpartition(far, count)[: count + 1]
+        weights = 1 - far[kept] / far[kept].max() if far[kept].max() > 0 else np.ones(len(kept))
+        weights /= weights.sum()
+        near = from_here[kept]
+        scores = self._scores[kept]
+        adjusted = scores - near @ _slopes(near, scores, weights)
+        levels = np.clip(ndtr(adjusted), _LEVEL, 1 - _LEVEL)
+        others = self._features[kept] - features[0]
+        odd = others - near @ _slopes(near, others, weights)
+        return Inferred(levels, weights, _surprise(odd, weights))
+
+    def _standardised(self, printed: Numbers) -> Numbers:
+        counts = np.sqrt(np.maximum(printed[:, self._varies], 0) + 3 / 8)
+        return np.asarray((counts - self._middle) / self._spread)
+
+
+def _quadratic(features: Numbers) -> Numbers:
+    return np.column_stack([np.ones(len(features)), features, np.square(features)])
+
+
+def _slopes(near: Numbers, values: Numbers, weights: Numbers) -> Numbers:
+    """Return the slopes of a weighted linear regression, shape (statistics, values)."""
+    design = np.column_stack([np.ones(len(near)), near])
+    weighted = design * weights[:, None]
+    ridge = _SMALL * np.eye(design.shape[1])
+    return np.asarray(np.linalg.solve(weighted.T @ design + ridge, weighted.T @ values)[1:])
+
+
+def _surprise(odd: Numbers, weights: Numbers) -> float:
+    """Return the weighted share of pilots that lie at least as far from their middle as zero.
+
+    The distance is Mahalanobis', in the directions in which pilots differ.
+    """
+    middle = weights @ odd
+    apart = odd - middle
+    covariance = (apart * weights[:, None]).T @ apart
+    lengths, directions = np.linalg.eigh(covariance)
+    used = lengths > 1e-4 * lengths.max(initial=0.0)
+    scale = directions[:, used] / np.sqrt(lengths[used])
+    far, here = np.square(apart @ scale).sum(axis=1), np.square(-middle @ scale).sum()
+    return float(weights[far >= here].sum())

@@ -1,0 +1,59 @@
+"""Which uncertain values could figures teach, and whose luck is each?"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.luck.keyed import draw_uniforms
+from sim.luck.luck import Luck
+from sim.luck.settle import PARAMETER
+from sim.model.growth import DEPARTURE, PROGRAMME, growth_names
+from sim.model.outline import Outline
+from sim.scenario.posterior import GROWTH_PRIOR, prior_words
+
+
+class Learnable(NamedTuple):
+    """Every uncertain value of a scenario, with the programme's path and the departures from it.
+
+    Attributes
+    ----------
+    names, priors
+        As a :class:`~sim.scenario.posterior.Posterior` has them.
+    luck, keys
+        uint64, shape (values,): the name of each one's luck, and its owner.
+    """
+
+    names: tuple[str, ...]
+    priors: tuple[str, ...]
+    luck: NDArray[np.uint64]
+    keys: NDArray[np.uint64]
+
+    def levels(self, seed: int, replications: range) -> NDArray[np.float64]:
+        """Return at which level of its prior each value stands, shape (replications, values).
+
+        What a replication of a scenario without a posterior draws, without running it.
+        """
+        levels = np.empty((len(replications), len(self.names)))
+        numbers = np.arange(replications.start, replications.stop, dtype=np.uint64)
+        draw_uniforms(Luck(seed, 0).words.copy(), numbers, self.luck, self.keys, levels)
+        return levels
+
+
+def learnable(outline: Outline) -> Learnable:
+    """List the uncertain values of a scenario that is not at its central values."""
+    entries, basis = outline.priors.entries, outline.basis
+    paths = outline.priors.paths
+    priors = [entry.prior for path in paths if (entry := entries[path]).prior is not None]
+    followers = [path for path in outline.row if path in entries and entries[path].growth]
+    growth = growth_names(followers, basis.months)
+    walk = np.arange(1, len(growth) - len(followers) + 1, dtype=np.uint64)
+    names = [PARAMETER] * len(paths) + [DEPARTURE] * len(followers) + [PROGRAMME] * walk.size
+    return Learnable(
+        (*paths, *growth),
+        (*(prior_words(prior) for prior in priors), *(GROWTH_PRIOR for _ in growth)),
+        np.array(names, dtype=np.uint64),
+        np.concatenate([basis.prior_keys, basis.departure_keys, walk]),
+    )
