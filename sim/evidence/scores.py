@@ -1,0 +1,150 @@
+"""How good was a forecast, once the figure is known?
+
+Proper scores in the unit of the figure, less is better, and whether intervals held it. A
+forecast is samples, or the few quantiles that were kept of it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.evidence.pit import interpolated_pit, mid_pit
+
+LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
+"""The quantiles that are scored: the median and the ends of the 50% and 90% intervals."""
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """How good one forecast of one figure was.
+
+    Attributes
+    ----------
+    wis
+        The weighted interval score of the median and the 50% and 90% intervals, in the unit
+        of the figure (Bracher et al. 2021, PLoS Computational Biology 17(2)).
+    crps
+        The continuous ranked probability score of the samples, in the unit of the figure;
+        None where only quantiles were kept.
+    inside50, inside90
+        Whether the central interval held the figure, its ends included.
+    pit
+        How far up the forecast the figure was, 0 to 1; see :mod:`sim.evidence.pit`.
+    """
+
+    wis: float
+    crps: float | None
+    inside50: bool
+    inside90: bool
+    pit: float
+
+
+def score(samples: NDArray[np.float64], observed: float) -> Score:
+    """Score equally likely samples, shape (draws,).
+
+    Raises
+    ------
+    ValueError
+        If there are none, or a value is not finite.
+    ImportError
+        If the extra ``evidence`` is not installed.
+
+    Notes
+    -----
+    The CRPS is that of the samples as they are, ``E|X - y| - E|X - X'| / 2`` over all pairs,
+    so that it is defined for one sample. The estimator is named, since the library's default
+    has changed.
+    """
+    samples = np.asarray(samples, dtype=np.float64)
+    if samples.ndim != 1 or not samples.size or not np.isfinite(samples).all():
+        raise ValueError("a forecast to score is one row of finite samples")
+    of_quantiles = score_quantiles(
+        dict(zip(LEVELS, np.quantile(samples, LEVELS).tolist(), strict=True)), observed
+    )
+    crps = _rules().crps_ensemble(observed, samples, estimator="qd", backend="numba")
+    return replace(of_quantiles, crps=float(crps), pit=mid_pit(samples, observed))
+
+
+def score_quantiles(quantiles: Mapping[float, float], observed: float) -> Score:
+    """Score a forecast of which the quantiles at :data:`LEVELS` were kept, by their levels.
+
+    Other levels are not used, so that forecasts are scored alike.
+
+    Raises
+    ------
+    ValueError
+        If a level is missing, values fall, or one is not finite.
+    ImportError
+        As for :func:`score`.
+    """
+    missing = [level for level in LEVELS if level not in quantiles]
+    if missing:
+        raise ValueError(f"the forecast has no quantile at {', '.join(map(str, missing))}")
+    values = np.array([quantiles[level] for level in LEVELS], dtype=np.float64)
+    if not (np.isfinite(values).all() and math.isfinite(observed)):
+        raise ValueError("quantiles and the figure to score must be finite")
+    if np.any(np.diff(values) < 0):
+        raise ValueError("quantiles must not fall as their level rises")
+    low90, low50, median, high50, high90 = values.tolist()
+    # The backend is named: scoringrules 0.8 to 0.10 has an error in its WIS in NumPy, which
+    # adds the median itself in place of its distance from what was observed.
+    lows, highs, outside = map(np.array, ([low50, low90], [high50, high90], [0.5, 0.1]))
+    rules = _rules()
+    wis = rules.weighted_interval_score(observed, median, lows, highs, outside, backend="numba")
+    return Score(
+        wis=float(wis),
+        crps=None,
+        inside50=low50 <= observed <= high50,
+        inside90=low90 <= observed <= high90,
+        pit=interpolated_pit(values, LEVELS, observed),
+    )
+
+
+def relative_skill(
+    scores: Mapping[str, Sequence[float]], baselines: Collection[str]
+) -> dict[str, float]:
+    """Return each forecaster's mean score over that of the best baseline.
+
+    Parameters
+    ----------
+    scores
+        Of each forecaster, the WIS of the same figures in the same order.
+    baselines
+        Which of the forecasters are baselines, at least one.
+
+    Returns
+    -------
+    dict[str, float]
+        1 is as good as the best baseline, less is better; infinite if only that was never wrong.
+
+    Raises
+    ------
+    ValueError
+        If a baseline has no scores, or forecasters were scored on unequal numbers of figures.
+    """
+    if not baselines or not set(baselines) <= scores.keys():
+        raise ValueError("name at least one baseline, and only such as have scores")
+    if len({len(each) for each in scores.values()}) != 1 or not all(map(len, scores.values())):
+        raise ValueError("every forecaster must be scored on the same figures, at least one")
+    means = {name: math.fsum(each) / len(each) for name, each in scores.items()}
+    best = min(means[name] for name in baselines)
+    if best == 0:
+        return {name: 1.0 if mean == 0 else math.inf for name, mean in means.items()}
+    return {name: mean / best for name, mean in means.items()}
+
+
+def _rules() -> Any:
+    """Return the library, which is imported only where something is scored."""
+    try:
+        import scoringrules
+    except ImportError:
+        raise ImportError(
+            "scores need the extra: pip install 'returns-scheme-simulator[evidence]'"
+        ) from None
+    return scoringrules
