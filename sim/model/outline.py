@@ -126,7 +126,9 @@ def outline(scenario: Scenario, at_central: bool = False) -> Outline:
         departures=np.array([g.departure for g in growth.values()], dtype=np.float64),
         departure_keys=np.array([parameter_key(path) for path in growth], dtype=np.uint64),
         growth_levels=learned_levels(
-            scenario.posterior, dict.fromkeys(growth_names(growth, months), GROWTH_PRIOR), at_central
+            scenario.posterior,
+            dict.fromkeys(growth_names(growth, months), GROWTH_PRIOR),
+            at_central,
         ),
         normal=normal_table(),
         exponential=exponential_table(),

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from scipy import stats
 
-from sim.evidence.baselines import BASELINES, DAMPING, baseline_samples
-from sim.evidence.shocks import standard_shocks
+from sim.evidence.forecasting.baselines import BASELINES, DAMPING, baseline_samples
+from sim.evidence.forecasting.shocks import standard_shocks
 
 NAMES = sorted(BASELINES)
 DRAWS = 4_096

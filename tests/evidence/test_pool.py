@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from sim.evidence.pool import pool_weights, pooled
+from sim.evidence.forecasting.pool import pool_weights, pooled
 
 wis = st.integers(0, 1_000).map(float)
 pasts = st.dictionaries(st.sampled_from("abcde"), st.lists(wis, max_size=6), min_size=1, max_size=5)

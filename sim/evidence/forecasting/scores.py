@@ -14,7 +14,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.evidence.pit import interpolated_pit, mid_pit
+from sim.evidence.errors import EvidenceError
+from sim.evidence.forecasting.pit import interpolated_pit, mid_pit
 
 LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
 """The quantiles that are scored: the median and the ends of the 50% and 90% intervals."""
@@ -35,7 +36,7 @@ class Score:
     inside50, inside90
         Whether the central interval held the figure, its ends included.
     pit
-        How far up the forecast the figure was, 0 to 1; see :mod:`sim.evidence.pit`.
+        How far up the forecast the figure was, 0 to 1; see :mod:`sim.evidence.forecasting.pit`.
     """
 
     wis: float
@@ -52,7 +53,7 @@ def score(samples: NDArray[np.float64], observed: float) -> Score:
     ------
     ValueError
         If there are none, or a value is not finite.
-    ImportError
+    EvidenceError
         If the extra ``evidence`` is not installed.
 
     Notes
@@ -80,7 +81,7 @@ def score_quantiles(quantiles: Mapping[float, float], observed: float) -> Score:
     ------
     ValueError
         If a level is missing, values fall, or one is not finite.
-    ImportError
+    EvidenceError
         As for :func:`score`.
     """
     missing = [level for level in LEVELS if level not in quantiles]
@@ -144,7 +145,7 @@ def _rules() -> Any:
     try:
         import scoringrules
     except ImportError:
-        raise ImportError(
+        raise EvidenceError(
             "scores need the extra: pip install 'returns-scheme-simulator[evidence]'"
         ) from None
     return scoringrules

@@ -10,8 +10,8 @@ from __future__ import annotations
 import numpy as np
 from scipy.special import chdtri
 
-from sim.evidence.continuations import Baseline, Months, Paths, mean_of_three, trend
-from sim.evidence.shocks import standard_shocks
+from sim.evidence.forecasting.continuations import Baseline, Months, Paths, mean_of_three, trend
+from sim.evidence.forecasting.shocks import standard_shocks
 
 DAMPING = 0.9
 """How much of a trend is left after a month: in the middle of the usual 0.8 to 0.98

@@ -1,0 +1,1 @@
+"""What is expected to be reported, and how good were such expectations?"""
