@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from sim.cli.forecasting import backtest, forecast
+from sim.cli.learning import calibrate, check_inference
 from sim.cli.options import At, Engine, Json, Scenario, Seed, parse_at, parse_engine
 from sim.cli.running import answer_console, complain, never_fail_to_print, note, polite, print_json
 from sim.cli.simulating import compare, resume, run, verify
@@ -51,6 +53,10 @@ app.command()(run)
 app.command()(compare)
 app.command()(resume)
 app.command()(verify)
+app.command()(calibrate)
+app.command(name="check-inference")(check_inference)
+app.command()(forecast)
+app.command()(backtest)
 
 
 @app.command()

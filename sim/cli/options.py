@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -43,6 +44,10 @@ At = Annotated[
     str | None,
     typer.Option(help="'central' fixes uncertain values at their centres, leaving chance alone."),
 ]
+Figures = Annotated[
+    Path | None,
+    typer.Option(help="File of reported figures; those of the pilot if not given."),
+]
 Out = Annotated[
     Path | None,
     typer.Option(help="Result folder, new or empty; results/NAME if not given."),
@@ -71,6 +76,22 @@ def parse_precision(text: str | None) -> float | None:
     if not 0 < number < 1:
         raise typer.BadParameter(f"'{text}': write a share such as 2% or 0.02")
     return number
+
+
+def parse_day(text: str) -> date:
+    """Read a date such as ``2026-01-31``.
+
+    Raises
+    ------
+    typer.BadParameter
+        If it is none.
+    """
+    try:
+        if len(text) != len("2026-01-31"):
+            raise ValueError
+        return date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(f"'{text}': write a date such as 2026-01-31") from None
 
 
 def parse_at(text: str | None) -> bool:

@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from sim.ensemble.errors import EnsembleError
+from sim.evidence.errors import EvidenceError
 from sim.scenario.problems import ScenarioError, TooManyError
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def polite() -> Iterator[None]:
     """Turn bad input into exit code 2 and an interrupt into 130, without a traceback."""
     try:
         yield
-    except (EnsembleError, TooManyError) as error:
+    except (EnsembleError, EvidenceError, TooManyError) as error:
         note(str(error))
         raise typer.Exit(2) from None
     except ScenarioError as error:
@@ -76,7 +77,7 @@ def polite() -> Iterator[None]:
 
 
 @contextmanager
-def progress_bar(wanted: int) -> Iterator[Callable[[int], None]]:
+def progress_bar(wanted: int, what: str = "replications") -> Iterator[Callable[[int], None]]:
     """Show progress on standard error; yields what to call with how many are done."""
     console = notes_console()
     columns = (
@@ -88,7 +89,7 @@ def progress_bar(wanted: int) -> Iterator[Callable[[int], None]]:
     with Progress(
         *columns, console=console, transient=True, disable=not console.is_terminal
     ) as bar:
-        task = bar.add_task("replications", total=wanted)
+        task = bar.add_task(what, total=wanted)
 
         def progress(done: int) -> None:
             bar.advance(task, done)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,6 +10,7 @@ from sim.cli.options import (
     At,
     Cluster,
     Engine,
+    Figures,
     Folder,
     Json,
     Out,
@@ -134,10 +134,7 @@ def verify(
 
 def compare(
     scenario: Scenario,
-    figures: Annotated[
-        Path | None,
-        typer.Option(help="File of reported figures; those of the pilot if not given."),
-    ] = None,
+    figures: Figures = None,
     replications: Replications = None,
     precision: Precision = None,
     seed: Seed = 1,

@@ -9,10 +9,12 @@ import numpy as np
 
 from sim.ensemble.quantiles import LEVELS
 from sim.ensemble.result import Result
-from sim.evidence.comparison import Compared, Comparison, LeftOut
+from sim.evidence.comparison import Compared, Comparison, LeftOut, Role
 from sim.evidence.figures import Figure
+from sim.evidence.forecasting.scores import score
 from sim.evidence.printed import Printed
 from sim.evidence.quantities import QUANTITIES, Values, simulated
+from sim.scenario.schema import Scenario
 
 
 def compare(result: Result, figures: Iterable[Figure]) -> Comparison:
@@ -32,7 +34,8 @@ def compare(result: Result, figures: Iterable[Figure]) -> Comparison:
         if reason := _why_not(figure, result.dates[0], result.dates[-1]):
             left_out.append(LeftOut(figure, reason))
             continue
-        row = _compared(figure, simulated(figure.quantity, result, figure.as_of))
+        values = simulated(figure.quantity, result, figure.as_of)
+        row = _compared(figure, values, _role(figure, result.scenario))
         if row is None:
             left_out.append(LeftOut(figure, "it is undefined in every replication"))
         else:
@@ -82,19 +85,34 @@ def _why_not(figure: Figure, first: date, last: date) -> str | None:
     return None
 
 
-def _compared(figure: Figure, values: Values) -> Compared | None:
+def _role(figure: Figure, scenario: Scenario) -> Role:
+    """Return what a figure was to the scenario that is compared with it."""
+    if figure.quantity.startswith("arrivals"):
+        observed = scenario.weeks and figure.as_of <= scenario.weeks[-1].ending
+        return "input" if observed else "not_fitted"
+    if scenario.posterior is None:
+        return "seen"
+    return "fitted" if figure.as_of <= scenario.posterior.until else "not_fitted"
+
+
+def _compared(figure: Figure, values: Values, role: Role) -> Compared | None:
     """Return the row of a figure, or None if no replication defines its quantity."""
     defined = values[~np.isnan(values)]
     if not defined.size:
         return None
     at = dict(zip(LEVELS, np.quantile(defined, list(LEVELS.values())).tolist(), strict=True))
     printed = figure.printed
+    is_bound = printed.rounding == "at_least"
+    how_good = None if is_bound else score(defined, float(printed.value))
     return Compared(
         figure=figure,
         **at,
         percentile=percentile(printed, defined),
         inside50=_meets(printed, at["p25"], at["p75"]),
         inside90=_meets(printed, at["p05"], at["p95"]),
+        role=role,
+        wis=how_good.wis if how_good else None,
+        crps=how_good.crps if how_good else None,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from sim.evidence.figures import Figure
 
@@ -17,6 +17,9 @@ CAUTION = (
     "model is right. Arrivals in observed weeks are an input. Cumulative figures build on one "
     "another, so they are not independent tests."
 )
+
+
+Role = Literal["input", "fitted", "not_fitted", "seen"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,13 @@ class Compared:
     inside50, inside90
         Whether a value that the figure may stand for lies from p25 to p75, and from p05
         to p95; for ``at_least`` whether the upper end reaches it.
+    role
+        ``input`` for arrivals in observed weeks, ``fitted`` for a figure that taught the
+        scenario its values or adds up what did, ``not_fitted`` for a later one; of a scenario
+        that is not calibrated ``seen``, since whoever set its values may have looked.
+    wis, crps
+        How far the simulation was from the printed number, in its unit, less is better; None for
+        ``at_least``. See :class:`sim.evidence.forecasting.scores.Score`.
     """
 
     figure: Figure
@@ -42,6 +52,9 @@ class Compared:
     percentile: float
     inside50: bool
     inside90: bool
+    role: Role
+    wis: float | None
+    crps: float | None
 
     def as_dict(self) -> dict[str, Any]:
         """Return the row of the JSON document."""
@@ -78,6 +91,9 @@ class Agreement:
     ----------
     overall
         All compared figures.
+    fitted, not_fitted
+        Of a calibrated scenario: those that taught it its values, whose agreement verifies the
+        calibration; and later ones, whose agreement corroborates the model.
     month_end
         Those of the group ``month_end`` after the month in which the scheme began, when
         zero was certain.
@@ -89,6 +105,8 @@ class Agreement:
     """
 
     overall: Tally
+    fitted: Tally
+    not_fitted: Tally
     month_end: Tally
     width90: float | None
     caution: str = CAUTION
@@ -125,7 +143,13 @@ class Comparison:
             if row.figure.group == "month_end"
             and (row.figure.as_of.year, row.figure.as_of.month) > first_month
         ]
-        return Agreement(_tally(self.figures), _tally(month_ends), _width90(month_ends))
+        fitted, not_fitted = (
+            _tally([row for row in self.figures if row.role == role])
+            for role in ("fitted", "not_fitted")
+        )
+        return Agreement(
+            _tally(self.figures), fitted, not_fitted, _tally(month_ends), _width90(month_ends)
+        )
 
     def as_dict(self) -> dict[str, Any]:
         """Return the JSON document."""

@@ -77,9 +77,18 @@ def charts(result: Result) -> list[list[str]]:
 def show_comparison(console: Console, comparison: Comparison) -> None:
     """Print reported figures beside simulated ones, and how many agree."""
     console.print(comparison_table(comparison, narrow=console.width < WIDE))
-    console.print("≈ about, ≥ at least; 'Inside' is the narrower interval that holds the figure.")
+    console.print(
+        "≈ about, ≥ at least; 'Inside' is the narrower interval that holds the figure; 'Score' is "
+        "the weighted interval score in the figure's unit, less is better."
+    )
     summary = comparison.summary
-    for label, tally in (("All figures", summary.overall), ("Month ends", summary.month_end)):
+    tallies = {"All figures": summary.overall, "Month ends": summary.month_end}
+    if summary.fitted.figures:
+        tallies |= {
+            "Fitted (verification)": summary.fitted,
+            "Not fitted (corroboration)": summary.not_fitted,
+        }
+    for label, tally in tallies.items():
         console.print(
             f"{label}: {tally.inside90} of {tally.figures} inside the 90% interval, "
             f"{tally.inside50} inside the 50% interval.",

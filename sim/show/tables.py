@@ -56,13 +56,14 @@ def cohort_table(result: Result) -> Table:
 def comparison_table(comparison: Comparison, *, narrow: bool) -> Table:
     """Return reported figures beside simulated ones.
 
-    A narrow one leaves out the 50% interval and the percentile.
+    A narrow one leaves out the 50% interval, the percentile, the score and the role.
     """
     headings = (
         *("Quantity", "As of", "Reported", "Median", "50% interval", "90% interval"),
-        *("Percentile", "Inside"),
+        *("Percentile", "Inside", "Score", "Role"),
     )
-    kept = [h for h in headings if not (narrow and h in ("50% interval", "Percentile"))]
+    spared = ("50% interval", "Percentile", "Score", "Role")
+    kept = [h for h in headings if not (narrow and h in spared)]
     table = _table(*kept)
     for row in comparison.figures:
         cells = dict(zip(headings, _compared_cells(row), strict=True))
@@ -98,7 +99,15 @@ def _compared_cells(row: Compared) -> tuple[str, ...]:
         *_numbers(summary),
         f"{100 * row.percentile:.0f}%",
         where,
+        _score(row.wis, unit),
+        row.role.replace("_", " "),
     )
+
+
+def _score(wis: float | None, unit: str) -> str:
+    if wis is None:
+        return ""
+    return f"{100 * wis:.2f}%" if unit == "share" else f"{wis:.1f}"
 
 
 def _numbers(summary: Summary) -> tuple[str, str, str]:
@@ -111,7 +120,7 @@ def _numbers(summary: Summary) -> tuple[str, str, str]:
 
 def _table(*headings: str) -> Table:
     table = Table(box=None, pad_edge=False, collapse_padding=True, header_style="bold")
-    numeric = {"Median", "50% interval", "90% interval", "Reported", "Percentile"}
+    numeric = {"Median", "50% interval", "90% interval", "Reported", "Percentile", "Score"}
     for heading in headings:
         options: dict[str, Any] = {"justify": "right"} if heading in numeric else {}
         whole = heading in numeric or heading in ("Indicator", "Quantity", "As of")

@@ -222,6 +222,7 @@ def test_the_document_is_json_and_keeps_the_printed_text(
     assert set(rate) == {
         *("quantity", "as_of", "reported", "rounding", "group", "source"),
         *("median", "p05", "p25", "p75", "p95", "percentile", "inside50", "inside90"),
+        *("role", "wis", "crps"),
     }
     assert all(row["reason"] for row in document["left_out"])
 

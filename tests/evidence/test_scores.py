@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.evidence.errors import EvidenceError
 from sim.evidence.forecasting.scores import LEVELS, relative_skill, score, score_quantiles
 
 finite = st.integers(-10_000, 10_000).map(float)
@@ -188,9 +187,3 @@ def test_quantiles_that_are_no_forecast_are_refused(
 ) -> None:
     with pytest.raises(ValueError, match=says):
         score_quantiles(quantiles, observed)
-
-
-def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "scoringrules", None)
-    with pytest.raises(EvidenceError, match=r"pip install 'returns-scheme-simulator\[evidence\]'"):
-        score(np.array([1.0]), 1)

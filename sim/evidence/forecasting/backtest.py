@@ -25,7 +25,6 @@ from sim.evidence.forecasting.forecast import REPLICATIONS, Expected, Paths, exp
 from sim.evidence.forecasting.months import SERIES, reported_months
 from sim.evidence.forecasting.pool import pool_weights, pooled
 from sim.evidence.forecasting.scores import Score, relative_skill, score
-from sim.evidence.learning.calibrate import calibrate
 from sim.scenario.schema import Scenario
 
 MODEL, POOL = "model", "pool"
@@ -155,11 +154,10 @@ def backtest(
     origins = shared[SHORTEST_HISTORY - 1 : -1]
     if not origins:
         raise EvidenceError("a backtest needs at least three months that were reported")
+    untaught = scenario.model_copy(update={"posterior": None})
     rows: list[Scored] = []
     for origin in origins:
-        say(f"Calibrating to {origin}.")
-        learned = calibrate(scenario, figures, origin, settings, progress, say).calibrated
-        ahead = forecast(learned, figures, origin, shared[-1], settings, progress, say)
+        ahead = forecast(untaught, figures, origin, shared[-1], settings, progress, say)
         weights = pool_weights(_past(rows, origin))
         for series in SERIES:
             history = [count for day, count in months[series].items() if day <= origin]

@@ -22,6 +22,7 @@ from sim.ensemble.settings import Settings
 from sim.evidence.errors import EvidenceError
 from sim.evidence.figures import Figure
 from sim.evidence.forecasting.months import SERIES, month_ends, reported_total
+from sim.evidence.learning.calibrate import calibrate
 from sim.evidence.learning.known import as_known_on
 from sim.evidence.quantities import simulated
 from sim.scenario.schema import Scenario
@@ -123,9 +124,10 @@ def forecast(
     Parameters
     ----------
     scenario
-        Calibrated to figures of no later day than the origin.
+        Calibrated to figures of no later day than the origin, or not: then it is calibrated to
+        that day first.
     figures
-        As reported; only the totals at the origin are used.
+        As reported; those after the origin are not used.
     origin
         The last day of a month.
     until
@@ -138,21 +140,21 @@ def forecast(
     Raises
     ------
     EvidenceError
-        If the scenario was not calibrated, or to later figures; if no month ends between the two
-        days; or if totals at the origin were not reported.
+        If the scenario was calibrated to later figures; if no month ends between the two days;
+        or if totals at the origin were not reported.
     """
     months = months_ahead(origin, until)
     so_far = totals_at(figures, origin)
-    posterior = scenario.posterior
-    if posterior is None:
-        raise EvidenceError(f"'{scenario.name}' is not calibrated; begin with: sim calibrate")
-    if posterior.until > origin:
+    settings = settings or Settings(REPLICATIONS)
+    if scenario.posterior is None:
+        say(f"Calibrating to figures until {origin}.")
+        scenario = calibrate(scenario, figures, origin, settings, progress, say).calibrated
+    elif scenario.posterior.until > origin:
         raise EvidenceError(
-            f"'{scenario.name}' learned from figures to {posterior.until}, after {origin}; "
-            "name the scenario that it extends, which is then calibrated to the earlier day"
+            f"'{scenario.name}' learned from figures to {scenario.posterior.until}, after "
+            f"{origin}; name the scenario that it extends, to calibrate that to the earlier day"
         )
     known = as_known_on(scenario, origin, until)
-    settings = settings or Settings(REPLICATIONS)
     result = run(known, settings, progress, say=say)
     return Forecast(known, origin, settings.seed, months, simulated_months(result, months), so_far)
 

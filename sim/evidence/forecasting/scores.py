@@ -1,7 +1,8 @@
 """How good was a forecast, once the figure is known?
 
 Proper scores in the unit of the figure, less is better, and whether intervals held it. A
-forecast is samples, or the few quantiles that were kept of it.
+forecast is samples, or the few quantiles that were kept of it. The library of scores is imported
+where something is scored, since that takes seconds.
 """
 
 from __future__ import annotations
@@ -9,12 +10,10 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.evidence.errors import EvidenceError
 from sim.evidence.forecasting.pit import interpolated_pit, mid_pit
 
 LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
@@ -53,8 +52,6 @@ def score(samples: NDArray[np.float64], observed: float) -> Score:
     ------
     ValueError
         If there are none, or a value is not finite.
-    EvidenceError
-        If the extra ``evidence`` is not installed.
 
     Notes
     -----
@@ -68,7 +65,9 @@ def score(samples: NDArray[np.float64], observed: float) -> Score:
     of_quantiles = score_quantiles(
         dict(zip(LEVELS, np.quantile(samples, LEVELS).tolist(), strict=True)), observed
     )
-    crps = _rules().crps_ensemble(observed, samples, estimator="qd", backend="numba")
+    import scoringrules
+
+    crps = scoringrules.crps_ensemble(observed, samples, estimator="qd", backend="numpy")
     return replace(of_quantiles, crps=float(crps), pit=mid_pit(samples, observed))
 
 
@@ -81,8 +80,6 @@ def score_quantiles(quantiles: Mapping[float, float], observed: float) -> Score:
     ------
     ValueError
         If a level is missing, values fall, or one is not finite.
-    EvidenceError
-        As for :func:`score`.
     """
     missing = [level for level in LEVELS if level not in quantiles]
     if missing:
@@ -93,11 +90,13 @@ def score_quantiles(quantiles: Mapping[float, float], observed: float) -> Score:
     if np.any(np.diff(values) < 0):
         raise ValueError("quantiles must not fall as their level rises")
     low90, low50, median, high50, high90 = values.tolist()
-    # The backend is named: scoringrules 0.8 to 0.10 has an error in its WIS in NumPy, which
-    # adds the median itself in place of its distance from what was observed.
+    import scoringrules
+
+    # Its own weighted score has an error in NumPy (0.8 to 0.10): it adds the median itself in
+    # place of its distance from what was observed. So its interval scores are weighted here.
     lows, highs, outside = map(np.array, ([low50, low90], [high50, high90], [0.5, 0.1]))
-    rules = _rules()
-    wis = rules.weighted_interval_score(observed, median, lows, highs, outside, backend="numba")
+    intervals = scoringrules.interval_score(observed, lows, highs, outside, backend="numpy")
+    wis = (abs(observed - median) / 2 + np.sum(outside / 2 * intervals)) / (outside.size + 0.5)
     return Score(
         wis=float(wis),
         crps=None,
@@ -138,14 +137,3 @@ def relative_skill(
     if best == 0:
         return {name: 1.0 if mean == 0 else math.inf for name, mean in means.items()}
     return {name: mean / best for name, mean in means.items()}
-
-
-def _rules() -> Any:
-    """Return the library, which is imported only where something is scored."""
-    try:
-        import scoringrules
-    except ImportError:
-        raise EvidenceError(
-            "scores need the extra: pip install 'returns-scheme-simulator[evidence]'"
-        ) from None
-    return scoringrules

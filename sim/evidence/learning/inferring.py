@@ -20,6 +20,8 @@ KEPT = 0.02
 """Share of the simulated pilots that are near enough to learn from."""
 TELLING = 0.02
 """Share of a value's prior variance that figures must explain for it to have a statistic."""
+ODD = 0.02
+"""Surprise below which figures are flagged as none that the model makes."""
 _LEVEL = 1e-4
 """Levels are kept at least so far from 0 and 1."""
 _SMALL = 1e-6
@@ -63,13 +65,13 @@ class Inferred:
     @property
     def sd(self) -> Numbers:
         """Standard deviation of the scores, shape (values,): 1 where nothing was learned."""
-        return np.sqrt(self.weights @ np.square(self.scores - self.mean))
+        return np.asarray(np.sqrt(self.weights @ np.square(self.scores - self.mean)))
 
     def sets(self, count: int) -> Numbers:
         """Return equally likely rows, by systematic resampling, shape (count, values)."""
         at = (np.arange(count) + 0.5) / count
         rows = np.searchsorted(np.cumsum(self.weights), at * self.weights.sum())
-        return self.levels[np.minimum(rows, len(self.levels) - 1)]
+        return np.asarray(self.levels[np.minimum(rows, len(self.levels) - 1)])
 
 
 class Inference:

@@ -113,16 +113,12 @@ class Pilots:
         finally:
             self._keep()
 
-    def forget(self) -> None:
-        """Remove the file, when the table is not needed any more."""
-        if self._kept is not None:
-            self._kept.unlink(missing_ok=True)
-
     def _keep(self) -> None:
         if self._kept is None:
             return
         beside = self._kept.with_name(f".{self._kept.name}")
         try:
+            beside.parent.mkdir(parents=True, exist_ok=True)
             with beside.open("wb") as file:
                 np.savez(file, inputs=np.array(self._inputs), printed=self.printed)
             beside.replace(self._kept)

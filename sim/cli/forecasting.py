@@ -1,0 +1,114 @@
+"""Which commands say what is expected to be reported, and how good that was?"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sim.cli.options import (
+    Cluster,
+    Figures,
+    Json,
+    Replications,
+    Scenario,
+    Seed,
+    Workers,
+    check_workers,
+    parse_day,
+)
+from sim.cli.running import answer_console, note, polite, print_json, progress_bar
+
+
+def forecast(
+    scenario: Annotated[
+        str, typer.Argument(help="Scenario file or name; or a kept forecast, to be scored.")
+    ],
+    origin: Annotated[
+        str | None,
+        typer.Option("--from", metavar="DATE", help="Month end of the last figure."),
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option("--until", metavar="DATE", help="Last day to forecast.")
+    ] = None,
+    figures: Figures = None,
+    keep: Annotated[
+        Path | None, typer.Option(help="File in which to keep it, date-stamped, for scoring.")
+    ] = None,
+    replications: Replications = None,
+    seed: Seed = 1,
+    workers: Workers = None,
+    cluster: Cluster = None,
+    as_json: Json = False,
+) -> None:
+    """Say what is expected to be reported in the months after a day.
+
+    A scenario that is not calibrated is calibrated first. With --figures the forecast is scored
+    on those that arrived since, and nothing is learned from them.
+    """
+    check_workers(workers, cluster)
+    with polite():
+        from sim.ensemble.settings import Settings
+        from sim.evidence.figures import default_figures, read_figures
+        from sim.evidence.forecasting.forecast import REPLICATIONS
+        from sim.evidence.forecasting.forecast import forecast as make_forecast
+        from sim.evidence.forecasting.kept import forecast_document, read_kept, scored
+        from sim.evidence.forecasting.kept import keep as keep_forecast
+        from sim.scenario.load import load
+        from sim.show.forecasts import show_forecast
+
+        arrived = read_figures(figures) if figures else ()
+        if scenario.endswith(".json"):
+            document, expected = read_kept(Path(scenario))
+        else:
+            if origin is None or until is None:
+                raise typer.BadParameter("write --from and --until, such as 2026-01-31")
+            known = (*read_figures(default_figures()), *arrived)
+            settings = Settings(replications or REPLICATIONS, None, seed, workers, cluster=cluster)
+            days = parse_day(origin), parse_day(until)
+            with progress_bar(REPLICATIONS, "simulations") as progress:
+                found = make_forecast(load(scenario), known, *days, settings, progress, note)
+            document = forecast_document(found, scenario, date.today())
+            expected = found.figures
+            if keep:
+                keep_forecast(document, keep)
+        scores = scored(expected, arrived)
+        if as_json:
+            print_json(document | {"scores": [row.as_dict() for row in scores]})
+        else:
+            show_forecast(answer_console(), document, expected, scores)
+
+
+def backtest(
+    scenario: Scenario,
+    figures: Figures = None,
+    replications: Replications = None,
+    seed: Seed = 1,
+    workers: Workers = None,
+    cluster: Cluster = None,
+    as_json: Json = False,
+) -> None:
+    """Forecast from every month end that the figures allow, and score.
+
+    Beside the model stand four baselines and a pool of all of them.
+    """
+    check_workers(workers, cluster)
+    with polite():
+        from sim.ensemble.settings import Settings
+        from sim.evidence.figures import default_figures, read_figures
+        from sim.evidence.forecasting.backtest import backtest as test_forecasts
+        from sim.evidence.learning.calibrate import FEWEST
+        from sim.scenario.load import load
+        from sim.show.forecasts import show_backtest
+
+        loaded = load(scenario)
+        reported = read_figures(figures or default_figures())
+        settings = Settings(replications, None, seed, workers, cluster=cluster)
+        with progress_bar(3 * FEWEST, "simulations") as progress:
+            found = test_forecasts(loaded, reported, settings, progress, note)
+        if as_json:
+            print_json(found.as_dict())
+        else:
+            show_backtest(answer_console(), found)
