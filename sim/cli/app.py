@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from sim.cli.claiming import claims
 from sim.cli.forecasting import backtest, forecast
 from sim.cli.learning import calibrate, check_inference
 from sim.cli.options import At, Engine, Json, Scenario, Seed, parse_at, parse_engine
@@ -26,6 +27,7 @@ Begin with:
 \b
     sim run pilot          the UK-France pilot, as reported to January 2026
     sim compare pilot      the same beside every reported figure
+    sim claims             what was claimed of it, recomputed
     sim assumptions pilot  what it assumes, and on whose word
     sim story pilot        one invented person's way through it
     sim check my.yaml      what is wrong in a file of yours, and where
@@ -51,6 +53,7 @@ def main() -> None:
 
 app.command()(run)
 app.command()(compare)
+app.command()(claims)
 app.command()(resume)
 app.command()(verify)
 app.command()(calibrate)

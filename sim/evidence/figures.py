@@ -5,51 +5,19 @@ One file lists them beside the scenarios. Every problem in it is found before an
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationInfo, field_validator
+from pydantic import BaseModel, ConfigDict, ValidationInfo, field_validator
 
 from sim.evidence.printed import ROUNDINGS, Printed, Rounding
 from sim.evidence.quantities import QUANTITIES
+from sim.evidence.reading import Day, YesOrNo, one_of, unknown_sources
 from sim.scenario.library import library
 from sim.scenario.models import validated
 from sim.scenario.problems import Problem, ScenarioError, nearest
-from sim.scenario.reader import Mapping, Node, Scalar, Sequence, read_yaml
-from sim.scenario.sources import read_sources
-
-
-def _one_of(known: Iterable[str], what: str) -> BeforeValidator:
-    """Refuse a word that is not known, with the nearest that is."""
-
-    def check(word: Any) -> Any:
-        if isinstance(word, str) and word not in known:
-            raise ValueError(f"unknown {what} '{word}'; {nearest(word, known)}")
-        return word
-
-    return BeforeValidator(check)
-
-
-def _day(text: Any) -> Any:
-    if isinstance(text, str):
-        try:
-            if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
-                raise ValueError
-            return date.fromisoformat(text)
-        except ValueError:
-            raise ValueError(f"'{text}' is not a date; write it as 2025-11-01") from None
-    return text
-
-
-def _yes_or_no(text: Any) -> Any:
-    if isinstance(text, str):
-        if text not in ("yes", "no"):
-            raise ValueError(f"'{text}' is neither; write yes or no")
-        return text == "yes"
-    return text
+from sim.scenario.reader import Mapping, Node, Sequence, read_yaml
 
 
 class Figure(BaseModel):
@@ -79,16 +47,16 @@ class Figure(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    quantity: Annotated[str, _one_of(QUANTITIES, "quantity")]
-    as_of: Annotated[date, BeforeValidator(_day)]
+    quantity: Annotated[str, one_of(QUANTITIES, "quantity")]
+    as_of: Day
     reported: str
-    rounding: Annotated[Rounding, _one_of(ROUNDINGS, "rounding")]
+    rounding: Annotated[Rounding, one_of(ROUNDINGS, "rounding")]
     source: str
     group: str | None = None
     note: str | None = None
-    earliest: Annotated[date | None, BeforeValidator(_day)] = None
-    latest: Annotated[date | None, BeforeValidator(_day)] = None
-    use: Annotated[bool, BeforeValidator(_yes_or_no)] = True
+    earliest: Day | None = None
+    latest: Day | None = None
+    use: YesOrNo = True
 
     @property
     def printed(self) -> Printed:
@@ -164,7 +132,7 @@ def read_figures(path: Path) -> tuple[Figure, ...]:
             figures.append(_figure(node))
         except ScenarioError as error:
             problems += error.problems
-    problems += _unknown_sources(path, listed)
+    problems += unknown_sources(path, listed)
     if problems:
         raise ScenarioError(problems)
     return tuple(figures)
@@ -174,21 +142,3 @@ def _figure(node: Node) -> Figure:
     if not isinstance(node, Mapping):
         raise ScenarioError([Problem(node.place, "write a figure as 'quantity: …', 'as_of: …', …")])
     return validated(Figure, node)
-
-
-def _unknown_sources(path: Path, listed: Sequence) -> list[Problem]:
-    folder = path.resolve().parent
-    files = (folder / "sources.yaml", folder.parent / "sources.yaml")
-    file = next((file for file in files if file.is_file()), None)
-    if file is None:
-        return []
-    try:
-        known = read_sources(file)
-    except ScenarioError as error:
-        return list(error.problems)
-    named = [node.get("source") for node in listed.items if isinstance(node, Mapping)]
-    return [
-        Problem(node.place, f"unknown source '{node.text}'; {nearest(node.text, known)}")
-        for node in named
-        if isinstance(node, Scalar) and node.text.strip() not in known
-    ]

@@ -26,8 +26,15 @@ def plain(node: Node) -> Any:
     return node.text if not node.plain else node.text.strip()
 
 
-def validated(model: type[M], node: Node) -> M:
+def validated(model: type[M], node: Node, context: Any = None) -> M:
     """Validate a node as a model.
+
+    Parameters
+    ----------
+    model, node
+        What it should be, and what was written.
+    context
+        What the model's validators may look things up in.
 
     Raises
     ------
@@ -35,7 +42,7 @@ def validated(model: type[M], node: Node) -> M:
         With every problem, each at its place.
     """
     try:
-        return model.model_validate(plain(node))
+        return model.model_validate(plain(node), context=context)
     except ValidationError as error:
         problems = [_problem(detail, node, model) for detail in error.errors()]
         raise ScenarioError(problems) from None
@@ -44,19 +51,25 @@ def validated(model: type[M], node: Node) -> M:
 def _problem(detail: ErrorDetails, root: Node, model: type[BaseModel]) -> Problem:
     place = place_of(root, detail["loc"])
     key = shortened(str(detail["loc"][-1])) if detail["loc"] else ""
+    named = f"'{key}': " if key and not key.isdecimal() else ""
     if detail["type"] == "extra_forbidden":
-        return Problem(place, f"unknown key '{key}'; {nearest(key, known_keys(model, detail))}")
+        return Problem(
+            place, f"unknown key '{key}'; {nearest(key, known_keys(model, detail['loc']))}"
+        )
     if detail["type"] == "missing":
         return Problem(place, f"'{key}' is missing")
-    if detail["type"] == "model_type" and not detail["loc"]:
-        return Problem(place, f"write a mapping with {', '.join(model.model_fields)}")
-    return Problem(place, f"'{key}': {detail['msg'].removeprefix('Value error, ')}")
+    if detail["type"] == "model_type":
+        keys = ", ".join(known_keys(model, (*detail["loc"], "")))
+        return Problem(place, f"{named}write a mapping with {keys}")
+    if detail["type"] in ("list_type", "tuple_type"):
+        return Problem(place, f"{named}write a list")
+    return Problem(place, named + detail["msg"].removeprefix("Value error, "))
 
 
-def known_keys(model: type[BaseModel], detail: ErrorDetails) -> list[str]:
-    """Return the keys that the model allows where an unknown one was found."""
+def known_keys(model: type[BaseModel], loc: tuple[int | str, ...]) -> list[str]:
+    """Return the keys that the model allows beside a location."""
     fields = model.model_fields
-    for step in detail["loc"][:-1]:
+    for step in loc[:-1]:
         inner = fields[step].annotation if isinstance(step, str) and step in fields else None
         arguments = getattr(inner, "__args__", ())
         for candidate in (inner, *arguments):

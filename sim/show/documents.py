@@ -6,6 +6,7 @@ One document a command, with stable keys; undefined numbers are null.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from typing import Any
 from sim.ensemble.provenance import versions
 from sim.ensemble.result import Result
 from sim.ensemble.verify import Verdict
+from sim.evidence.claiming.judging import Judged, Simulations
 from sim.scenario.explain import Explained
 from sim.show.story import Story
 from sim.show.words import plain_sentence
@@ -73,6 +75,20 @@ def story_document(story: Story, scenario: str, seed: int, replication: int) -> 
         "title": story.title,
         "alike": story.alike,
         "sentences": [{"at": when.isoformat(), "text": what} for when, what in story.sentences],
+    }
+
+
+def claims_document(
+    judged: Sequence[Judged], file: Path, simulations: Simulations
+) -> dict[str, Any]:
+    """Return the document of recomputed claims, and of what they were set beside."""
+    return {
+        "file": str(file),
+        "claims": [row.as_dict() for row in judged],
+        "simulations": [
+            {"scenario": name, "seed": result.seed, "replications": result.replications}
+            for name, result in simulations.items()
+        ],
     }
 
 

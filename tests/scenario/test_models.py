@@ -61,7 +61,8 @@ def test_what_fits_is_read_with_quoted_text_as_it_is(page: Path) -> None:
             "title: x\nfigures:\n  - {as_of: May, count: -1}\n  - {count: 1}",
             ["3:25: 'count': write 0 or more", "4:5: 'as_of' is missing"],
         ),
-        ("title: x\nfigures:\n  - May", ["3:5: '0': Input should be a valid dictionary"]),
+        ("title: x\nfigures:\n  - May", ["3:5: write a mapping with as_of, count"]),
+        ("title: x\nfigures: May", ["2:10: 'figures': write a list"]),
         ("title: {a: 1}", ["1:1: 'title': Input should be a valid string"]),
     ],
 )

@@ -1,0 +1,1 @@
+"""Do the claims that were printed hold, by the figures that they rest on?"""
