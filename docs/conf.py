@@ -40,4 +40,33 @@ def _write_parameters() -> None:
     (folder / "parameters.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
+def _write_figures() -> None:
+    """Write the table of every reported figure, which the page on evidence includes."""
+    from datetime import date
+
+    from sim.evidence.figures import default_figures, read_figures
+    from sim.evidence.learning.printing import teaching
+    from sim.scenario.library import library
+    from sim.scenario.sources import read_sources
+
+    figures = read_figures(default_figures())
+    taught = set(map(id, teaching(figures, date(2025, 8, 6), date(2026, 1, 31))))
+    sources = read_sources(library() / "sources.yaml")
+    lines = ["| quantity | as of | reported | printed as | use | source | note |"]
+    lines += ["|---|---|---|---|---|---|---|"]
+    for figure in figures:
+        first, last = figure.days
+        day = f"{figure.as_of}" if first == last else f"{first} to {last}"
+        use = "taught" if id(figure) in taught else "compared" if figure.use else "not used"
+        source = sources[figure.source]
+        title = f"{source.title} ({source.publisher}, {source.published})"
+        cells = (figure.quantity, day, figure.reported, figure.rounding, use, title, figure.note)
+        shown = (" ".join((cell or "").split()).replace("|", "\\|") for cell in cells)
+        lines.append(f"| {' | '.join(shown)} |")
+    (Path(__file__).parent / "_generated" / "figures.md").write_text(
+        "\n".join(lines) + "\n", encoding="utf-8"
+    )
+
+
 _write_parameters()
+_write_figures()

@@ -1,7 +1,7 @@
 """A discrete-event simulator of returns schemes for people who arrive by small boat.
 
-``sim.load(name)``, ``sim.run(scenario)`` and ``sim.compare(result)`` are imported when
-they are first used, so that ``import sim`` is quick.
+``sim.load(name)``, ``sim.run(scenario)``, ``sim.compare(result)`` and the other names of
+:mod:`sim.api` are imported when they are first used, so that ``import sim`` is quick.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from sim.api import compare, load, run
+    from sim.api import backtest, calibrate, compare, forecast, load, run
 
-__all__ = ["__version__", "compare", "load", "run"]
+__all__ = ["__version__", "backtest", "calibrate", "compare", "forecast", "load", "run"]
 
 
 def __getattr__(name: str) -> Any:

@@ -1,11 +1,13 @@
 """What can be done from Python?
 
-``sim.load``, ``sim.run`` and ``sim.compare``: the same as the commands of those names.
+``sim.load``, ``sim.run``, ``sim.compare``, ``sim.calibrate``, ``sim.forecast`` and ``sim.backtest``:
+the same as the commands of those names.
 """
 
 from __future__ import annotations
 
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
@@ -14,12 +16,18 @@ from sim.ensemble.run import run as run_scenario
 from sim.ensemble.settings import Settings
 from sim.evidence.compare import compare as compare_figures
 from sim.evidence.comparison import Comparison
-from sim.evidence.figures import default_figures, read_figures
+from sim.evidence.figures import Figure, default_figures, read_figures
+from sim.evidence.forecasting.backtest import Backtest
+from sim.evidence.forecasting.backtest import backtest as test_forecasts
+from sim.evidence.forecasting.forecast import REPLICATIONS, Forecast
+from sim.evidence.forecasting.forecast import forecast as make_forecast
+from sim.evidence.learning.calibrate import Calibration
+from sim.evidence.learning.calibrate import calibrate as learn_values
 from sim.model.replicate import DEFAULT_ENGINE
 from sim.scenario.load import load
 from sim.scenario.schema import Scenario
 
-__all__ = ["compare", "load", "run"]
+__all__ = ["backtest", "calibrate", "compare", "forecast", "load", "run"]
 
 
 def run(
@@ -69,7 +77,6 @@ def run(
         raise ValueError("choose one of replications and precision")
     if workers is not None and cluster is not None:
         raise ValueError("choose one of workers and cluster")
-    loaded = scenario if isinstance(scenario, Scenario) else load(scenario)
     settings = Settings(
         replications,
         precision,
@@ -79,7 +86,7 @@ def run(
         engine or DEFAULT_ENGINE,
         cluster,
     )
-    return run_scenario(loaded, settings, say=lambda text: print(text, file=sys.stderr))
+    return run_scenario(_loaded(scenario), settings, say=_say)
 
 
 def compare(
@@ -95,4 +102,89 @@ def compare(
         File of reported figures; those of the pilot if not given.
     """
     found = result if isinstance(result, Result) else run(result)
-    return compare_figures(found, read_figures(Path(figures) if figures else default_figures()))
+    return compare_figures(found, _reported(figures))
+
+
+def calibrate(
+    scenario: Scenario | str | Path,
+    until: date,
+    figures: str | Path | None = None,
+    *,
+    seed: int = 1,
+    workers: int | None = None,
+) -> Calibration:
+    """Learn a scenario's uncertain values from the reported figures up to a day.
+
+    Parameters
+    ----------
+    scenario
+        Loaded, or its path or bare name.
+    until
+        The last day to learn from.
+    figures
+        File of reported figures; those of the pilot if not given.
+    seed, workers
+        As for :func:`run`.
+
+    Returns
+    -------
+    Calibration
+        ``.calibrated`` is the scenario with what was learned, to run or to forecast with.
+    """
+    settings = Settings(seed=seed, workers=workers or 1, engine=DEFAULT_ENGINE)
+    return learn_values(_loaded(scenario), _reported(figures), until, settings, say=_say)
+
+
+def forecast(
+    scenario: Scenario | str | Path,
+    origin: date,
+    until: date,
+    figures: str | Path | None = None,
+    *,
+    replications: int = REPLICATIONS,
+    seed: int = 1,
+    workers: int | None = None,
+) -> Forecast:
+    """Say what is expected to be reported in the months after a day.
+
+    Parameters
+    ----------
+    scenario
+        Loaded, or its path or bare name; calibrated to the origin first if it is not calibrated.
+    origin
+        The last day of a month, and of what is known.
+    until
+        The last day to forecast.
+    figures
+        File of reported figures; those of the pilot if not given.
+    replications, seed, workers
+        As for :func:`run`.
+    """
+    settings = Settings(replications, None, seed, workers or 1, engine=DEFAULT_ENGINE)
+    known = _reported(figures)
+    return make_forecast(_loaded(scenario), known, origin, until, settings, say=_say)
+
+
+def backtest(
+    scenario: Scenario | str | Path,
+    figures: str | Path | None = None,
+    *,
+    replications: int = REPLICATIONS,
+    seed: int = 1,
+    workers: int | None = None,
+) -> Backtest:
+    """Forecast from every month end that the figures allow, and score; see :func:`forecast`."""
+    settings = Settings(replications, None, seed, workers or 1, engine=DEFAULT_ENGINE)
+    return test_forecasts(_loaded(scenario), _reported(figures), settings, say=_say)
+
+
+def _loaded(scenario: Scenario | str | Path) -> Scenario:
+    return scenario if isinstance(scenario, Scenario) else load(scenario)
+
+
+def _reported(figures: str | Path | None) -> tuple[Figure, ...]:
+    return read_figures(Path(figures) if figures else default_figures())
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr)

@@ -18,6 +18,7 @@ from sim.cli.options import (
     Workers,
     check_workers,
     parse_day,
+    parse_engine,
 )
 from sim.cli.running import answer_console, note, polite, print_json, progress_bar
 
@@ -66,7 +67,14 @@ def forecast(
             if origin is None or until is None:
                 raise typer.BadParameter("write --from and --until, such as 2026-01-31")
             known = (*read_figures(default_figures()), *arrived)
-            settings = Settings(replications or REPLICATIONS, None, seed, workers, cluster=cluster)
+            settings = Settings(
+                replications or REPLICATIONS,
+                None,
+                seed,
+                workers,
+                cluster=cluster,
+                engine=parse_engine(None),
+            )
             days = parse_day(origin), parse_day(until)
             with progress_bar(REPLICATIONS, "simulations") as progress:
                 found = make_forecast(load(scenario), known, *days, settings, progress, note)
@@ -105,7 +113,9 @@ def backtest(
 
         loaded = load(scenario)
         reported = read_figures(figures or default_figures())
-        settings = Settings(replications, None, seed, workers, cluster=cluster)
+        settings = Settings(
+            replications, None, seed, workers, cluster=cluster, engine=parse_engine(None)
+        )
         with progress_bar(3 * FEWEST, "simulations") as progress:
             found = test_forecasts(loaded, reported, settings, progress, note)
         if as_json:

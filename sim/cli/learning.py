@@ -17,6 +17,7 @@ from sim.cli.options import (
     Workers,
     check_workers,
     parse_day,
+    parse_engine,
 )
 from sim.cli.running import answer_console, note, polite, print_json, progress_bar
 
@@ -56,7 +57,7 @@ def calibrate(
         loaded = load(scenario)
         reported = read_figures(figures or default_figures())
         folder = out or Path("results") / f"{Path(scenario).stem}_calibrated"
-        settings = Settings(seed=seed, workers=workers, cluster=cluster)
+        settings = Settings(seed=seed, workers=workers, cluster=cluster, engine=parse_engine(None))
         kept = unfinished_path(loaded, folder)
         with progress_bar(FEWEST, "simulated pilots") as progress:
             found = learn_values(loaded, reported, day, settings, progress, note, kept)
@@ -108,7 +109,7 @@ def check_inference(
         other = load(misspecified) if misspecified else None
         reported = read_figures(figures or default_figures())
         taught = teaching(reported, loaded.scheme.start.value, day)
-        settings = Settings(seed=seed, workers=workers, cluster=cluster)
+        settings = Settings(seed=seed, workers=workers, cluster=cluster, engine=parse_engine(None))
         table = Pilots(loaded, taught, day, settings)
         odd = Pilots(other, taught, day, replace(settings, seed=seed + 1)) if other else None
         with progress_bar(pilots + (tests if odd else 0), "simulated pilots") as progress:
