@@ -1,7 +1,7 @@
 """What can be done from Python?
 
-``sim.load``, ``sim.run``, ``sim.compare``, ``sim.calibrate``, ``sim.forecast`` and ``sim.backtest``:
-the same as the commands of those names.
+``sim.load``, ``sim.run``, ``sim.compare``, ``sim.calibrate``, ``sim.forecast`` and
+``sim.backtest``: the same as the commands of those names.
 """
 
 from __future__ import annotations

@@ -16,9 +16,8 @@ from sim.cli.options import (
     Scenario,
     Seed,
     Workers,
-    check_workers,
     parse_day,
-    parse_engine,
+    read_settings,
 )
 from sim.cli.running import answer_console, note, polite, print_json, progress_bar
 
@@ -49,13 +48,11 @@ def forecast(
     A scenario that is not calibrated is calibrated first. With --figures the forecast is scored
     on those that arrived since, and nothing is learned from them.
     """
-    check_workers(workers, cluster)
     with polite():
-        from sim.ensemble.settings import Settings
         from sim.evidence.figures import default_figures, read_figures
         from sim.evidence.forecasting.forecast import REPLICATIONS
         from sim.evidence.forecasting.forecast import forecast as make_forecast
-        from sim.evidence.forecasting.kept import forecast_document, read_kept, scored
+        from sim.evidence.forecasting.kept import check_new, forecast_document, read_kept, scored
         from sim.evidence.forecasting.kept import keep as keep_forecast
         from sim.scenario.load import load
         from sim.show.forecasts import show_forecast
@@ -66,14 +63,11 @@ def forecast(
         else:
             if origin is None or until is None:
                 raise typer.BadParameter("write --from and --until, such as 2026-01-31")
+            if keep:
+                check_new(keep)
             known = (*read_figures(default_figures()), *arrived)
-            settings = Settings(
-                replications or REPLICATIONS,
-                None,
-                seed,
-                workers,
-                cluster=cluster,
-                engine=parse_engine(None),
+            settings = read_settings(
+                replications or REPLICATIONS, None, seed, workers, cluster, None, None
             )
             days = parse_day(origin), parse_day(until)
             with progress_bar(REPLICATIONS, "simulations") as progress:
@@ -102,9 +96,7 @@ def backtest(
 
     Beside the model stand four baselines and a pool of all of them.
     """
-    check_workers(workers, cluster)
     with polite():
-        from sim.ensemble.settings import Settings
         from sim.evidence.figures import default_figures, read_figures
         from sim.evidence.forecasting.backtest import backtest as test_forecasts
         from sim.evidence.learning.calibrate import FEWEST
@@ -113,9 +105,7 @@ def backtest(
 
         loaded = load(scenario)
         reported = read_figures(figures or default_figures())
-        settings = Settings(
-            replications, None, seed, workers, cluster=cluster, engine=parse_engine(None)
-        )
+        settings = read_settings(replications, None, seed, workers, cluster, None, None)
         with progress_bar(3 * FEWEST, "simulations") as progress:
             found = test_forecasts(loaded, reported, settings, progress, note)
         if as_json:

@@ -15,9 +15,8 @@ from sim.cli.options import (
     Scenario,
     Seed,
     Workers,
-    check_workers,
     parse_day,
-    parse_engine,
+    read_settings,
 )
 from sim.cli.running import answer_console, note, polite, print_json, progress_bar
 
@@ -42,9 +41,7 @@ def calibrate(
     Writes a scenario that extends this one, the posterior, and a page about both. The same
     command takes up a calibration that was interrupted.
     """
-    check_workers(workers, cluster)
     with polite():
-        from sim.ensemble.settings import Settings
         from sim.evidence.figures import default_figures, read_figures
         from sim.evidence.learning.calibrate import FEWEST
         from sim.evidence.learning.calibrate import calibrate as learn_values
@@ -57,7 +54,7 @@ def calibrate(
         loaded = load(scenario)
         reported = read_figures(figures or default_figures())
         folder = out or Path("results") / f"{Path(scenario).stem}_calibrated"
-        settings = Settings(seed=seed, workers=workers, cluster=cluster, engine=parse_engine(None))
+        settings = read_settings(None, None, seed, workers, cluster, None, None)
         kept = unfinished_path(loaded, folder)
         with progress_bar(FEWEST, "simulated pilots") as progress:
             found = learn_values(loaded, reported, day, settings, progress, note, kept)
@@ -94,9 +91,7 @@ def check_inference(
 
     Simulation-based calibration: ranks of the true values are uniform if it is right.
     """
-    check_workers(workers, cluster)
     with polite():
-        from sim.ensemble.settings import Settings
         from sim.evidence.figures import default_figures, read_figures
         from sim.evidence.learning.checking import check
         from sim.evidence.learning.pilots import Pilots
@@ -109,7 +104,7 @@ def check_inference(
         other = load(misspecified) if misspecified else None
         reported = read_figures(figures or default_figures())
         taught = teaching(reported, loaded.scheme.start.value, day)
-        settings = Settings(seed=seed, workers=workers, cluster=cluster, engine=parse_engine(None))
+        settings = read_settings(None, None, seed, workers, cluster, None, None)
         table = Pilots(loaded, taught, day, settings)
         odd = Pilots(other, taught, day, replace(settings, seed=seed + 1)) if other else None
         with progress_bar(pilots + (tests if odd else 0), "simulated pilots") as progress:

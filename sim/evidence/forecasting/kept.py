@@ -72,16 +72,27 @@ def forecast_document(forecast: Forecast, file: str, made: date) -> dict[str, An
     }
 
 
+def check_new(path: Path) -> None:
+    """Make sure, before anything is simulated, that no kept forecast would be written over.
+
+    Raises
+    ------
+    FolderError
+        If the file is there.
+    """
+    if path.exists():
+        raise FolderError(f"'{path}' is there already; a forecast is kept as it was made")
+
+
 def keep(document: dict[str, Any], path: Path) -> None:
-    """Write a document to a file that is not there yet: a forecast is never written over.
+    """Write a document to a file that is not there yet.
 
     Raises
     ------
     FolderError
         If the file is there or cannot be written.
     """
-    if path.exists():
-        raise FolderError(f"'{path}' is there already; a forecast is kept as it was made")
+    check_new(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         write_atomically(path, json.dumps(document, indent=2, ensure_ascii=False) + "\n")
