@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -90,7 +91,7 @@ class Figure(BaseModel):
     latest: Annotated[date | None, BeforeValidator(_day)] = None
     use: Annotated[bool, BeforeValidator(_yes_or_no)] = True
 
-    @property
+    @cached_property
     def printed(self) -> Printed:
         """What the text says."""
         return Printed(self.reported, self.rounding)
