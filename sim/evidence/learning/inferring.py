@@ -9,6 +9,7 @@ values are known.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -69,7 +70,25 @@ class Inferred:
         """Return equally likely rows, by systematic resampling, shape (count, values)."""
         at = (np.arange(count) + 0.5) / count
         rows = np.searchsorted(np.cumsum(self.weights), at * self.weights.sum())
-        return self.levels[np.minimum(rows, len(self.levels) - 1)]
+        return np.asarray(self.levels[np.minimum(rows, len(self.levels) - 1)])
+
+
+class Near(NamedTuple):
+    """The simulated pilots nearest to figures.
+
+    Attributes
+    ----------
+    rows
+        In the table, shape (kept,).
+    apart
+        Their statistics less those of the figures, shape (kept, statistics).
+    weights
+        Summing to one.
+    """
+
+    rows: NDArray[np.int64]
+    apart: Numbers
+    weights: Numbers
 
 
 class Inference:
@@ -81,6 +100,8 @@ class Inference:
         Where in its prior each value of each pilot stands, shape (pilots, values).
     printed
         What would have been printed of each, shape (pilots, figures).
+    kept
+        Share of the pilots that are near enough to learn from.
 
     Notes
     -----
@@ -91,7 +112,8 @@ class Inference:
     where the figures are (Beaumont, Zhang and Balding 2002).
     """
 
-    def __init__(self, levels: Numbers, printed: Numbers) -> None:
+    def __init__(self, levels: Numbers, printed: Numbers, kept: float = KEPT) -> None:
+        self._kept = kept
         self._scores = ndtri(np.clip(levels, _LEVEL, 1 - _LEVEL))
         counts = np.sqrt(np.maximum(printed, 0) + 3 / 8)
         self._varies = counts.std(axis=0) > _SMALL
@@ -104,9 +126,11 @@ class Inference:
         self.explained: Numbers = told.var(axis=0)
         """Share of each value's prior variance that the figures explain, shape (values,)."""
         self._tells = self.explained > TELLING
-        self._statistics = told[:, self._tells]
-        covariance = np.atleast_2d(np.cov(self._statistics.T))
-        self._whiten = np.linalg.cholesky(np.linalg.inv(covariance)) if self._tells.any() else None
+        self._whiten = np.zeros((0, 0))
+        if self._tells.any():
+            covariance = np.atleast_2d(np.cov(told[:, self._tells].T))
+            self._whiten = np.linalg.cholesky(np.linalg.inv(covariance))
+        self._statistics = told[:, self._tells] @ self._whiten
 
     def of(self, printed: Numbers, leave_out: int | None = None) -> Inferred:
         """Learn from figures.
@@ -118,25 +142,30 @@ class Inference:
         leave_out
             A pilot of the table that is not to be used, because the figures are its own.
         """
-        features = self._standardised(printed[None])
-        statistics = (_quadratic(features) @ self._coefficients)[0, self._tells]
-        from_here = self._statistics - statistics
-        far = np.zeros(len(from_here))
-        if self._whiten is not None:
-            far = np.square(from_here @ self._whiten).sum(axis=1)
+        near = self.nearest(printed, leave_out)
+        scores = self._scores[near.rows]
+        adjusted = scores - near.apart @ _slopes(near, scores)
+        levels = np.clip(ndtr(adjusted), _LEVEL, 1 - _LEVEL)
+        others = self._features[near.rows] - self._standardised(printed[None])
+        odd = others - near.apart @ _slopes(near, others)
+        return Inferred(levels, near.weights, _surprise(odd, near.weights))
+
+    def nearest(self, printed: Numbers, leave_out: int | None = None) -> Near:
+        """Return the pilots nearest to figures in what these tell; arguments as of :meth:`of`."""
+        apart = self._statistics - self.statistics(printed)
+        far = np.square(apart).sum(axis=1)
         if leave_out is not None:
             far[leave_out] = np.inf
-        count = max(int(KEPT * len(far)), 2)
-        kept = np.argpartition(far, count)[: count + 1]
-        weights = 1 - far[kept] / far[kept].max() if far[kept].max() > 0 else np.ones(len(kept))
-        weights /= weights.sum()
-        near = from_here[kept]
-        scores = self._scores[kept]
-        adjusted = scores - near @ _slopes(near, scores, weights)
-        levels = np.clip(ndtr(adjusted), _LEVEL, 1 - _LEVEL)
-        others = self._features[kept] - features[0]
-        odd = others - near @ _slopes(near, others, weights)
-        return Inferred(levels, weights, _surprise(odd, weights))
+        count = max(int(self._kept * len(far)), 2)
+        rows = np.argpartition(far, count)[: count + 1]
+        most = far[rows].max()
+        weights = 1 - far[rows] / most if most > 0 else np.ones(len(rows))
+        return Near(rows, apart[rows], weights / weights.sum())
+
+    def statistics(self, printed: Numbers) -> Numbers:
+        """Return what figures tell, uncorrelated and of unit variance, shape (statistics,)."""
+        design = _quadratic(self._standardised(printed[None]))
+        return np.asarray((design @ self._coefficients)[0, self._tells] @ self._whiten)
 
     def _standardised(self, printed: Numbers) -> Numbers:
         counts = np.sqrt(np.maximum(printed[:, self._varies], 0) + 3 / 8)
@@ -147,10 +176,10 @@ def _quadratic(features: Numbers) -> Numbers:
     return np.column_stack([np.ones(len(features)), features, np.square(features)])
 
 
-def _slopes(near: Numbers, values: Numbers, weights: Numbers) -> Numbers:
+def _slopes(near: Near, values: Numbers) -> Numbers:
     """Return the slopes of a weighted linear regression, shape (statistics, values)."""
-    design = np.column_stack([np.ones(len(near)), near])
-    weighted = design * weights[:, None]
+    design = np.column_stack([np.ones(len(near.rows)), near.apart])
+    weighted = design * near.weights[:, None]
     ridge = _SMALL * np.eye(design.shape[1])
     return np.asarray(np.linalg.solve(weighted.T @ design + ridge, weighted.T @ values)[1:])
 
