@@ -24,6 +24,8 @@ TELLING = 0.02
 _LEVEL = 1e-4
 """Levels are kept at least so far from 0 and 1."""
 _SMALL = 1e-6
+_LEAST = 1e-4
+"""Variance that every direction has, by that of the widest."""
 
 
 @dataclass(frozen=True)
@@ -116,9 +118,8 @@ class Inference:
         self._kept = kept
         self._scores = ndtri(np.clip(levels, _LEVEL, 1 - _LEVEL))
         counts = np.sqrt(np.maximum(printed, 0) + 3 / 8)
-        self._varies = counts.std(axis=0) > _SMALL
-        self._middle = counts[:, self._varies].mean(axis=0)
-        self._spread = counts[:, self._varies].std(axis=0)
+        self._middle, spread = counts.mean(axis=0), counts.std(axis=0)
+        self._spread = np.where(spread > _SMALL, spread, 1)
         self._features = self._standardised(printed)
         design = _quadratic(self._features)
         self._coefficients = np.linalg.lstsq(design, self._scores, rcond=None)[0]
@@ -168,7 +169,7 @@ class Inference:
         return np.asarray((design @ self._coefficients)[0, self._tells] @ self._whiten)
 
     def _standardised(self, printed: Numbers) -> Numbers:
-        counts = np.sqrt(np.maximum(printed[:, self._varies], 0) + 3 / 8)
+        counts = np.sqrt(np.maximum(printed, 0) + 3 / 8)
         return np.asarray((counts - self._middle) / self._spread)
 
 
@@ -187,13 +188,13 @@ def _slopes(near: Near, values: Numbers) -> Numbers:
 def _surprise(odd: Numbers, weights: Numbers) -> float:
     """Return the weighted share of pilots that lie at least as far from their middle as zero.
 
-    The distance is Mahalanobis', in the directions in which pilots differ.
+    The distance is Mahalanobis'. In directions in which pilots hardly differ they are taken to
+    differ a little, so that a figure which none of them could print is far.
     """
     middle = weights @ odd
     apart = odd - middle
     covariance = (apart * weights[:, None]).T @ apart
     lengths, directions = np.linalg.eigh(covariance)
-    used = lengths > 1e-4 * lengths.max(initial=0.0)
-    scale = directions[:, used] / np.sqrt(lengths[used])
+    scale = directions / np.sqrt(np.maximum(lengths, _LEAST * lengths.max() + _SMALL**2))
     far, here = np.square(apart @ scale).sum(axis=1), np.square(-middle @ scale).sum()
     return float(weights[far >= here].sum())
