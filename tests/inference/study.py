@@ -32,7 +32,8 @@ TABLED: dict[str, Callable[[Known], Method]] = {
     "regression, nearest 5%": lambda known: Inference(known.levels, known.printed, 0.05),
     "rejection, nearest 2%": lambda known: Rejection(known.levels, known.printed, 0.02),
     "rejection, nearest 0.2%": lambda known: Rejection(known.levels, known.printed, 0.002),
-    "importance": lambda known: Importance(known.levels, known.printed, known.seed),
+    "importance, 65,536 samples": lambda known: _importance(known, 16),
+    "importance, 262,144 samples": lambda known: _importance(known, 18),
 }
 """Methods that learn from a table; ours first."""
 SEQUENTIAL = "smc"
@@ -118,6 +119,10 @@ def rows(known: Known, other: Known, found_in_turn: int, budget: int) -> Iterato
     found = measure(smc[0], known.figures[few], known.truths[few], columns)
     agree = agreement([method.of(known.reported) for method in smc], columns)
     yield Row(SEQUENTIAL, found, prior[few], ours[few], f"{budget:,} for each", agree)
+
+
+def _importance(known: Known, samples: int) -> Importance:
+    return Importance(known.levels, known.printed, known.seed, samples)
 
 
 def markdown(found: Iterator[Row]) -> Iterator[str]:

@@ -15,8 +15,6 @@ from scipy.stats import qmc
 
 from sim.evidence.learning.inferring import TELLING, Inference, Inferred
 
-SAMPLES = 16
-"""Logarithm to base 2 of how many samples of the prior are weighted."""
 _LEVEL = 1e-4
 _SMALL = 1e-6
 
@@ -51,9 +49,7 @@ class Importance:
     synthetic likelihood is (Wood 2010).
     """
 
-    def __init__(
-        self, levels: Numbers, printed: Numbers, seed: int, samples: int = SAMPLES
-    ) -> None:
+    def __init__(self, levels: Numbers, printed: Numbers, seed: int, samples: int) -> None:
         figures = np.sqrt(np.maximum(printed, 0) + 3 / 8)
         self._varies = figures.std(axis=0) > _SMALL
         figures = figures[:, self._varies]
