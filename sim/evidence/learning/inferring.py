@@ -9,15 +9,20 @@ values are known.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 
+from sim.evidence.learning.near import Near
+
 Numbers = NDArray[np.float64]
 
 KEPT = 0.02
 """Share of the simulated pilots that are near enough to learn from."""
+COMPARED = 500
+"""Simulated pilots with whose surprise that of figures is compared."""
 TELLING = 0.02
 """Share of a value's prior variance that figures must explain for it to have a statistic."""
 ODD = 0.02
@@ -40,7 +45,8 @@ class Inferred:
         Of the rows, summing to one.
     surprise
         Share of simulated pilots alike in what the figures tell whose other figures are at least
-        as odd as these: small if the model cannot print such figures.
+        as odd as these: small if the model cannot print such figures. It is no probability, as
+        pilots alike are not the same; see :meth:`Inference.rarity`.
     """
 
     levels: Numbers
@@ -83,6 +89,8 @@ class Inference:
         Where in its prior each value of each pilot stands, shape (pilots, values).
     printed
         What would have been printed of each, shape (pilots, figures).
+    kept
+        Share of the pilots that are near enough to learn from.
 
     Notes
     -----
@@ -93,12 +101,12 @@ class Inference:
     where the figures are (Beaumont, Zhang and Balding 2002).
     """
 
-    def __init__(self, levels: Numbers, printed: Numbers) -> None:
+    def __init__(self, levels: Numbers, printed: Numbers, kept: float = KEPT) -> None:
+        self._kept, self._printed = kept, printed
         self._scores = ndtri(np.clip(levels, _LEVEL, 1 - _LEVEL))
         counts = np.sqrt(np.maximum(printed, 0) + 3 / 8)
-        self._varies = counts.std(axis=0) > _SMALL
-        self._middle = counts[:, self._varies].mean(axis=0)
-        self._spread = counts[:, self._varies].std(axis=0)
+        self._middle, spread = counts.mean(axis=0), counts.std(axis=0)
+        self._spread = np.where(spread > _SMALL, spread, 1)
         self._features = self._standardised(printed)
         design = _quadratic(self._features)
         self._coefficients = np.linalg.lstsq(design, self._scores, rcond=None)[0]
@@ -106,9 +114,11 @@ class Inference:
         self.explained: Numbers = told.var(axis=0)
         """Share of each value's prior variance that the figures explain, shape (values,)."""
         self._tells = self.explained > TELLING
-        self._statistics = told[:, self._tells]
-        covariance = np.atleast_2d(np.cov(self._statistics.T))
-        self._whiten = np.linalg.cholesky(np.linalg.inv(covariance)) if self._tells.any() else None
+        self._whiten = np.zeros((0, 0))
+        if self._tells.any():
+            covariance = np.atleast_2d(np.cov(told[:, self._tells].T))
+            self._whiten = np.linalg.cholesky(np.linalg.inv(covariance))
+        self._statistics = told[:, self._tells] @ self._whiten
 
     def of(self, printed: Numbers, leave_out: int | None = None) -> Inferred:
         """Learn from figures.
@@ -120,53 +130,51 @@ class Inference:
         leave_out
             A pilot of the table that is not to be used, because the figures are its own.
         """
-        features = self._standardised(printed[None])
-        statistics = (_quadratic(features) @ self._coefficients)[0, self._tells]
-        from_here = self._statistics - statistics
-        far = np.zeros(len(from_here))
-        if self._whiten is not None:
-            far = np.square(from_here @ self._whiten).sum(axis=1)
+        near = self.nearest(printed, leave_out)
+        scores = self._scores[near.rows]
+        levels = np.clip(ndtr(near.moved(scores)), _LEVEL, 1 - _LEVEL)
+        others = self._features[near.rows] - self._standardised(printed[None])
+        return Inferred(levels, near.weights, near.surprise(others))
+
+    def nearest(self, printed: Numbers, leave_out: int | None = None) -> Near:
+        """Return the pilots nearest to figures in what these tell; arguments as of :meth:`of`."""
+        apart = self._statistics - self.statistics(printed)
+        far = np.square(apart).sum(axis=1)
         if leave_out is not None:
             far[leave_out] = np.inf
-        count = max(int(KEPT * len(far)), 2)
-        kept = np.argpartition(far, count)[: count + 1]
-        weights = 1 - far[kept] / far[kept].max() if far[kept].max() > 0 else np.ones(len(kept))
-        weights /= weights.sum()
-        near = from_here[kept]
-        scores = self._scores[kept]
-        adjusted = scores - near @ _slopes(near, scores, weights)
-        levels = np.clip(ndtr(adjusted), _LEVEL, 1 - _LEVEL)
-        others = self._features[kept] - features[0]
-        odd = others - near @ _slopes(near, others, weights)
-        return Inferred(levels, weights, _surprise(odd, weights))
+        count = max(int(self._kept * len(far)), 2)
+        rows = np.argpartition(far, count)[: count + 1]
+        most = far[rows].max()
+        weights = 1 - far[rows] / most if most > 0 else np.ones(len(rows))
+        return Near(rows, apart[rows], weights / weights.sum())
+
+    def rarity(self, surprise: float) -> float:
+        """Return how often pilots of the table surprise at least as much, each left out of it.
+
+        Evenly spread from 0 to 1 for figures of pilots like these, whatever the surprise is.
+
+        Parameters
+        ----------
+        surprise
+            Of the figures that were learned from.
+        """
+        usual = self._surprises
+        return float((1 + (usual <= surprise).sum()) / (1 + len(usual)))
+
+    def statistics(self, printed: Numbers) -> Numbers:
+        """Return what figures tell, uncorrelated and of unit variance, shape (statistics,)."""
+        design = _quadratic(self._standardised(printed[None]))
+        return np.asarray((design @ self._coefficients)[0, self._tells] @ self._whiten)
+
+    @cached_property
+    def _surprises(self) -> Numbers:
+        few = enumerate(self._printed[:COMPARED])
+        return np.array([self.of(printed, leave_out=row).surprise for row, printed in few])
 
     def _standardised(self, printed: Numbers) -> Numbers:
-        counts = np.sqrt(np.maximum(printed[:, self._varies], 0) + 3 / 8)
+        counts = np.sqrt(np.maximum(printed, 0) + 3 / 8)
         return np.asarray((counts - self._middle) / self._spread)
 
 
 def _quadratic(features: Numbers) -> Numbers:
     return np.column_stack([np.ones(len(features)), features, np.square(features)])
-
-
-def _slopes(near: Numbers, values: Numbers, weights: Numbers) -> Numbers:
-    """Return the slopes of a weighted linear regression, shape (statistics, values)."""
-    design = np.column_stack([np.ones(len(near)), near])
-    weighted = design * weights[:, None]
-    ridge = _SMALL * np.eye(design.shape[1])
-    return np.asarray(np.linalg.solve(weighted.T @ design + ridge, weighted.T @ values)[1:])
-
-
-def _surprise(odd: Numbers, weights: Numbers) -> float:
-    """Return the weighted share of pilots that lie at least as far from their middle as zero.
-
-    The distance is Mahalanobis', in the directions in which pilots differ.
-    """
-    middle = weights @ odd
-    apart = odd - middle
-    covariance = (apart * weights[:, None]).T @ apart
-    lengths, directions = np.linalg.eigh(covariance)
-    used = lengths > 1e-4 * lengths.max(initial=0.0)
-    scale = directions[:, used] / np.sqrt(lengths[used])
-    far, here = np.square(apart @ scale).sum(axis=1), np.square(-middle @ scale).sum()
-    return float(weights[far >= here].sum())
