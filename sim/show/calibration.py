@@ -51,16 +51,16 @@ def calibration_lines(calibration: Calibration) -> list[str]:
         f"sample size {inferred.effective:,.0f} (asked for: {ENOUGH:,}); {PARTS} independent parts "
         f"agree to a scale reduction of {worst:.3f} (asked for: {AGREED}): {reached}.",
     ]
-    if inferred.surprise < ODD:
+    if calibration.rarity < ODD:
         lines.append(
             "Flagged: the model hardly makes such figures; only "
-            f"{inferred.surprise:.1%} of similar simulated pilots are as odd. What was learned "
-            "should not be trusted."
+            f"{calibration.rarity:.1%} of simulated pilots are as odd. What was learned should not "
+            "be trusted."
         )
     else:
         lines.append(
-            f"Of similar simulated pilots {inferred.surprise:.0%} are at least as odd as these "
-            f"figures; below {ODD:.0%} they would be flagged as not made by such a model."
+            f"Of simulated pilots {calibration.rarity:.0%} are at least as odd as these figures; "
+            f"below {ODD:.0%} they would be flagged as not made by such a model."
         )
     return lines
 
@@ -178,8 +178,8 @@ def calibration_document(
         "effective_sample_size": calibration.inferred.effective,
         "scale_reduction": float(calibration.agreement.max()),
         "stopped": "agreed" if calibration.agrees else "most pilots",
-        "surprise": calibration.inferred.surprise,
-        "flagged": calibration.inferred.surprise < ODD,
+        "rarity": calibration.rarity,
+        "flagged": calibration.rarity < ODD,
         "taught_by": [
             {"quantity": f.quantity, "as_of": f.as_of.isoformat(), "reported": f.reported}
             for f in calibration.figures

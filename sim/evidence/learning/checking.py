@@ -119,7 +119,7 @@ def check(pilots: Pilots, tests: int, other: Pilots | None = None) -> Check:
         found = inference.of(pilots.printed[row], leave_out=row)
         ranks[row] = found.weights @ (found.levels[:, shown] < truth[row, shown])
         means[row], sds[row] = found.mean[shown], found.sd[shown]
-        odd[row] = found.surprise
+        odd[row] = inference.rarity(found.surprise)
     values = tuple(
         Checked(
             pilots.learnable.names[value],
@@ -134,7 +134,9 @@ def check(pilots: Pilots, tests: int, other: Pilots | None = None) -> Check:
     flagged = float((odd < ODD).mean())
     if other is None:
         return Check(len(pilots.printed), tests, values, ranks, flagged)
-    others = np.array([inference.of(figures).surprise for figures in other.printed[:tests]])
+    others = np.array(
+        [inference.rarity(inference.of(figures).surprise) for figures in other.printed[:tests]]
+    )
     return Check(
         len(pilots.printed),
         tests,

@@ -26,7 +26,7 @@ COMPARED = 500
 TELLING = 0.02
 """Share of a value's prior variance that figures must explain for it to have a statistic."""
 ODD = 0.02
-"""Surprise below which figures are flagged as none that the model makes."""
+"""Rarity below which figures are flagged as none that the model makes."""
 _LEVEL = 1e-4
 """Levels are kept at least so far from 0 and 1."""
 _SMALL = 1e-6
