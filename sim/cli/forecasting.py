@@ -46,7 +46,7 @@ def forecast(
     """Say what is expected to be reported in the months after a day.
 
     A scenario that is not calibrated is calibrated first. With --figures the forecast is scored
-    on those that arrived since, and nothing is learned from them.
+    on those of later days, from which nothing is learned.
     """
     check_workers(workers, cluster)
     with polite():
@@ -54,7 +54,7 @@ def forecast(
         from sim.evidence.figures import default_figures, read_figures
         from sim.evidence.forecasting.forecast import REPLICATIONS
         from sim.evidence.forecasting.forecast import forecast as make_forecast
-        from sim.evidence.forecasting.kept import forecast_document, read_kept, scored
+        from sim.evidence.forecasting.kept import check_new, forecast_document, read_kept, scored
         from sim.evidence.forecasting.kept import keep as keep_forecast
         from sim.scenario.load import load
         from sim.show.forecasts import show_forecast
@@ -65,6 +65,8 @@ def forecast(
         else:
             if origin is None or until is None:
                 raise typer.BadParameter("write --from and --until, such as 2026-01-31")
+            if keep:
+                check_new(keep)
             known = (*read_figures(default_figures()), *arrived)
             settings = Settings(replications or REPLICATIONS, None, seed, workers, cluster=cluster)
             days = parse_day(origin), parse_day(until)
