@@ -23,7 +23,8 @@ NOISE = 0.5
 def counts(levels: Numbers, seed: int) -> Numbers:
     """Draw Poisson counts whose square roots are linear in the scores of the levels."""
     roots = MIDDLE + ndtri(levels) @ SLOPES.T
-    return np.random.default_rng(seed).poisson(np.square(roots)).astype(np.float64)
+    drawn = np.random.default_rng(seed).poisson(np.square(roots))
+    return np.asarray(drawn, dtype=np.float64)
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +77,8 @@ def test_a_value_that_no_figure_tells_of_stays_as_its_prior(inference: Inference
 @pytest.mark.parametrize("constant", [False, True])
 def test_figures_that_tell_nothing_leave_the_prior(levels: Numbers, constant: bool) -> None:
     shape = (PILOTS, 2)
-    noise = np.full(shape, 7.0) if constant else np.random.default_rng(1).poisson(50, shape) * 1.0
+    drawn = np.random.default_rng(1).poisson(50, shape)
+    noise = np.full(shape, 7.0) if constant else np.asarray(drawn, dtype=np.float64)
     found = Inference(levels, noise).of(noise[0], leave_out=0)
     error = 5 / found.effective**0.5
     assert found.effective == pytest.approx(KEPT * PILOTS, rel=0.01)

@@ -164,7 +164,7 @@ def _count(printed: Numbers) -> int:
 def _read(kept: Path) -> tuple[str, Numbers]:
     """Return of what inputs a table is, and the table."""
     try:
-        with np.load(kept) as file:
+        with kept.open("rb") as stream, np.load(stream) as file:
             return str(file["inputs"]), file["printed"]
     except (OSError, ValueError, KeyError, TypeError, AttributeError, EOFError, BadZipFile):
         raise FolderError(
