@@ -46,7 +46,7 @@ def forecast(
     """Say what is expected to be reported in the months after a day.
 
     A scenario that is not calibrated is calibrated first. With --figures the forecast is scored
-    on those that arrived since, and nothing is learned from them.
+    on those of later days, from which nothing is learned.
     """
     with polite():
         from sim.evidence.figures import default_figures, read_figures

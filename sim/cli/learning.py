@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
@@ -18,7 +20,7 @@ from sim.cli.options import (
     parse_day,
     read_settings,
 )
-from sim.cli.running import answer_console, note, polite, print_json, progress_bar
+from sim.cli.running import INTERRUPTED, answer_console, note, polite, print_json, progress_bar
 
 Until = Annotated[str, typer.Option("--until", metavar="DATE", help="Learn from figures to it.")]
 
@@ -46,7 +48,7 @@ def calibrate(
         from sim.evidence.learning.calibrate import FEWEST
         from sim.evidence.learning.calibrate import calibrate as learn_values
         from sim.evidence.learning.predictive import before_and_after
-        from sim.evidence.learning.writing import unfinished_path, write_calibration
+        from sim.evidence.learning.writing import check_target, unfinished_path, write_calibration
         from sim.scenario.load import load
         from sim.show.calibration import calibration_document, calibration_lines, calibration_page
 
@@ -55,10 +57,12 @@ def calibrate(
         reported = read_figures(figures or default_figures())
         folder = out or Path("results") / f"{Path(scenario).stem}_calibrated"
         settings = read_settings(None, None, seed, workers, cluster, None, None)
+        check_target(loaded, folder)
         kept = unfinished_path(loaded, folder)
-        with progress_bar(FEWEST, "simulated pilots") as progress:
-            found = learn_values(loaded, reported, day, settings, progress, note, kept)
-        before, after = before_and_after(found, reported, settings, note)
+        with _resumable(kept):
+            with progress_bar(FEWEST, "simulated pilots") as progress:
+                found = learn_values(loaded, reported, day, settings, progress, note, kept)
+            before, after = before_and_after(found, reported, settings, note)
         page = calibration_page(found, after, before)
         files = write_calibration(found, page, folder)
         kept.unlink(missing_ok=True)
@@ -66,6 +70,20 @@ def calibrate(
             print_json(calibration_document(found, after, before, scenario, files))
         else:
             print("\n".join([*calibration_lines(found), *(f"Written: {file}" for file in files)]))
+
+
+@contextmanager
+def _resumable(kept: Path) -> Iterator[None]:
+    """Say how a calibration that is interrupted can go on, and end with 130."""
+    from sim.evidence.learning.pilots import pilots_kept
+
+    try:
+        yield
+    except KeyboardInterrupt:
+        if not (done := pilots_kept(kept)):
+            raise
+        note(f"Interrupted after {done:,} simulated pilots, kept; the same command goes on")
+        raise typer.Exit(INTERRUPTED) from None
 
 
 def check_inference(
@@ -91,6 +109,8 @@ def check_inference(
 
     Simulation-based calibration: ranks of the true values are uniform if it is right.
     """
+    if tests > pilots:
+        raise typer.BadParameter(f"--tests: write at most {pilots:,}, the number of --pilots")
     with polite():
         from sim.evidence.figures import default_figures, read_figures
         from sim.evidence.learning.checking import check

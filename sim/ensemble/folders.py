@@ -42,6 +42,17 @@ def check_free(folder: Path) -> None:
         )
     if folder.is_file() or (folder.is_dir() and any(folder.iterdir())):
         raise FolderError(f"'{folder}' is not empty; choose another folder with --out")
+    check_writable(folder)
+
+
+def check_writable(folder: Path) -> None:
+    """Make sure, before a long run, that files can be kept in a folder, which may be new.
+
+    Raises
+    ------
+    FolderError
+        If it is a file, cannot be written to, or cannot be made where it should be.
+    """
     nearest = next(path for path in (folder, *folder.absolute().parents) if path.exists())
     if not nearest.is_dir() or not os.access(nearest, os.W_OK):
         raise FolderError(f"'{nearest}' cannot be written to; choose another folder with --out")

@@ -92,7 +92,7 @@ def _role(figure: Figure, scenario: Scenario) -> Role:
         return "input" if observed else "not_fitted"
     if scenario.posterior is None:
         return "seen"
-    return "fitted" if figure.as_of <= scenario.posterior.until else "not_fitted"
+    return "fitted" if figure.days[1] <= scenario.posterior.until else "not_fitted"
 
 
 def _compared(figure: Figure, values: Values, role: Role) -> Compared | None:

@@ -36,8 +36,9 @@ class Compared:
         to p95; for ``at_least`` whether the upper end reaches it.
     role
         ``input`` for arrivals in observed weeks, ``fitted`` for a figure that taught the
-        scenario its values or adds up what did, ``not_fitted`` for a later one; of a scenario
-        that is not calibrated ``seen``, since whoever set its values may have looked.
+        scenario its values or adds up what did, ``not_fitted`` for one of a day that is or may
+        be later; of a scenario that is not calibrated ``seen``, since whoever set its values may
+        have looked.
     wis, crps
         How far the simulation was from the printed number, in its unit, less is better; None for
         ``at_least``. See :class:`sim.evidence.forecasting.scores.Score`.

@@ -126,8 +126,8 @@ def growth_names(followers: Iterable[str], months: NDArray[np.float64]) -> list[
     followers
         Key paths of the limits that follow the path.
     months
-        Since the path's start, shape (days,).
+        Since the path's start, shape (days,); without days there are no steps.
     """
-    steps = int(months[-1]) + 1
+    steps = int(months[-1]) + 1 if months.size else 0
     walk = [f"programme.walk.{month + 1}" for month in range(steps)]
     return [f"{path}.departure" for path in followers] + walk

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from sim.luck.keyed import draw_uniforms
 from sim.luck.luck import Luck
 from sim.luck.settle import PARAMETER
+from sim.model.basis import NUMBER_PATHS, Number
 from sim.model.growth import DEPARTURE, PROGRAMME, growth_names
 from sim.model.outline import Outline
 from sim.scenario.posterior import GROWTH_PRIOR, prior_words
@@ -43,17 +44,23 @@ class Learnable(NamedTuple):
 
 
 def learnable(outline: Outline) -> Learnable:
-    """List the uncertain values of a scenario that is not at its central values."""
+    """List the uncertain values of a scenario that is not at its central values.
+
+    Without wobble there are no steps to learn, and without a spread no departure.
+    """
     entries, basis = outline.priors.entries, outline.basis
     paths = outline.priors.paths
     priors = [entry.prior for path in paths if (entry := entries[path]).prior is not None]
     followers = [path for path in outline.row if path in entries and entries[path].growth]
-    growth = growth_names(followers, basis.months)
-    walk = np.arange(1, len(growth) - len(followers) + 1, dtype=np.uint64)
-    names = [PARAMETER] * len(paths) + [DEPARTURE] * len(followers) + [PROGRAMME] * walk.size
+    departs = basis.departures > 0
+    departing = [path for path, does in zip(followers, departs, strict=True) if does]
+    wobbles = NUMBER_PATHS[Number.WOBBLE] in paths or basis.numbers[Number.WOBBLE] > 0
+    growth = growth_names(departing, basis.months if wobbles else basis.months[:0])
+    walk = np.arange(1, len(growth) - len(departing) + 1, dtype=np.uint64)
+    names = [PARAMETER] * len(paths) + [DEPARTURE] * len(departing) + [PROGRAMME] * walk.size
     return Learnable(
         (*paths, *growth),
         (*(prior_words(prior) for prior in priors), *(GROWTH_PRIOR for _ in growth)),
         np.array(names, dtype=np.uint64),
-        np.concatenate([basis.prior_keys, basis.departure_keys, walk]),
+        np.concatenate([basis.prior_keys, basis.departure_keys[departs], walk]),
     )

@@ -12,10 +12,11 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import get_args
 
 from sim.scenario.problems import Findings, ScenarioError
 from sim.scenario.table import Cell, read_day, read_lines
-from sim.scenario.values import Prior
+from sim.scenario.values import Prior, PriorKind
 
 GROWTH_PRIOR = "normal"
 """Stands for the prior of a step of the programme's walk, and of a limit's departure."""
@@ -23,6 +24,10 @@ GROWTH_PRIOR = "normal"
 UNTIL = "figures until"
 DECIMALS = 4
 _LEVEL = re.compile(r"0\.[0-9]{1,17}")
+_NUMBER = r"-?[0-9]+(\.[0-9]+)?(e[-+][0-9]+)?"
+_PRIOR = re.compile(
+    rf"{GROWTH_PRIOR}|(factor )?({'|'.join(get_args(PriorKind))})( {_NUMBER}){{2,3}}"
+)
 _NAME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)+")
 
 
@@ -104,6 +109,9 @@ def read_posterior(path: Path) -> Posterior:
     for row in rows:
         if len(row) != len(names):
             findings.say(row[0].place, f"write {len(names)} fields, one a name; found {len(row)}")
+    for cell in rows[0] if rows else []:
+        if not _PRIOR.fullmatch(cell.text):
+            findings.say(cell.place, f"'{cell.text}' is no prior, such as factor lognormal 1 1.5")
     for row in rows[1:]:
         for cell in row:
             _check_level(cell, findings)
@@ -126,7 +134,7 @@ def write_posterior(posterior: Posterior) -> str:
 
 
 def _check_level(cell: Cell, findings: Findings) -> None:
-    if not (findings.full or (_LEVEL.fullmatch(cell.text) and float(cell.text) > 0)):
+    if not (findings.full or (_LEVEL.fullmatch(cell.text) and 0 < float(cell.text) < 1)):
         findings.say(
             cell.place, f"'{cell.text}' is no level; write a number above 0 and below 1, as 0.25"
         )

@@ -50,7 +50,8 @@ def test_on_its_trend_a_limit_compounds_every_month_from_the_path_s_start() -> N
     assert np.all(places[:begins] == 85)
     assert places[begins] == 140
     months = (179 - begins) / DAYS_A_MONTH
-    assert places[-1] == pytest.approx(140 * 1.12**months)
+    trend = pilot().programme.trend.value
+    assert places[-1] == pytest.approx(140 * (1 + trend) ** months)
 
 
 def test_limits_without_departures_grow_in_one_proportion() -> None:

@@ -164,6 +164,8 @@ def backtest(
             paths = {MODEL: ahead.paths[series]} | _baselines(history, ahead.paths[series])
             with_pool = {MODEL: paths[MODEL], POOL: pooled(paths, weights, len(paths[MODEL]))}
             for column, day in enumerate(ahead.months):
+                if day not in months[series]:
+                    continue
                 for name, samples in (with_pool | paths).items():
                     reported = months[series][day]
                     said = expected(f"{series}_monthly", day, samples[:, column])

@@ -21,7 +21,7 @@ from sim.ensemble.run import run
 from sim.ensemble.settings import Settings
 from sim.evidence.errors import EvidenceError
 from sim.evidence.figures import Figure
-from sim.evidence.forecasting.months import SERIES, month_ends, reported_total
+from sim.evidence.forecasting.months import SERIES, ends_month, month_ends, reported_total
 from sim.evidence.learning.calibrate import calibrate
 from sim.evidence.learning.known import as_known_on
 from sim.evidence.quantities import simulated
@@ -141,11 +141,12 @@ def forecast(
     ------
     EvidenceError
         If the scenario was calibrated to later figures; if no month ends between the two days;
-        or if totals at the origin were not reported.
+        if they cannot be simulated; or if totals at the origin were not reported.
     """
     months = months_ahead(origin, until)
     so_far = totals_at(figures, origin)
     settings = settings or Settings(REPLICATIONS)
+    as_known_on(scenario, origin, until)  # refused before anything long begins
     if scenario.posterior is None:
         say(f"Calibrating to figures until {origin}.")
         scenario = calibrate(scenario, figures, origin, settings, progress, say).calibrated
@@ -161,7 +162,7 @@ def forecast(
 
 def months_ahead(origin: date, until: date) -> tuple[date, ...]:
     """Return the last days of the months that are forecast; see :func:`forecast`."""
-    if not month_ends(date.fromordinal(origin.toordinal() - 1), origin):
+    if not ends_month(origin):
         raise EvidenceError(f"{origin} does not end a month; write the last day of one")
     months = month_ends(origin, until)
     if not months:

@@ -13,16 +13,19 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from sim.ensemble.errors import FolderError
-from sim.ensemble.folders import write_atomically
+from sim.ensemble.folders import check_writable, write_atomically
 from sim.ensemble.provenance import program
 from sim.ensemble.quantiles import LEVELS
 from sim.evidence.errors import EvidenceError
 from sim.evidence.figures import Figure
-from sim.evidence.forecasting.forecast import Expected, Forecast
+from sim.evidence.forecasting.forecast import ORDER, Expected, Forecast
 from sim.evidence.forecasting.scores import Score, score_quantiles
 
 KIND = "forecast of reported figures"
+_SHOWN = ("made", "scenario", "taught_until", "last_return", "last_inbound")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +76,16 @@ def forecast_document(forecast: Forecast, file: str, made: date) -> dict[str, An
 
 
 def check_new(path: Path) -> None:
-    """Make sure, before anything is simulated, that no kept forecast would be written over.
+    """Make sure, before a forecast is made, that it can be kept in a file.
 
     Raises
     ------
     FolderError
-        If the file is there.
+        If the file is there already, or cannot be written.
     """
     if path.exists():
         raise FolderError(f"'{path}' is there already; a forecast is kept as it was made")
+    check_writable(path.parent)
 
 
 def keep(document: dict[str, Any], path: Path) -> None:
@@ -112,22 +116,28 @@ def read_kept(path: Path) -> tuple[dict[str, Any], tuple[Expected, ...]]:
         document = json.loads(path.read_text(encoding="utf-8"))
         if document["kind"] != KIND:
             raise KeyError("kind")
-        rows = tuple(
-            Expected(
-                row["quantity"],
-                date.fromisoformat(row["as_of"]),
-                **{name: float(row[name]) for name in LEVELS},
-            )
-            for row in document["figures"]
-        )
+        for key in _SHOWN:
+            document[key]
+        rows = tuple(_expected(row) for row in document["figures"])
     except json.JSONDecodeError as error:
         place = f"{path}:{error.lineno}:{error.colno}"
         raise EvidenceError(f"{place}: not JSON ({error.msg}); name a kept forecast") from None
     except OSError as error:
         raise EvidenceError(f"'{path}' cannot be read: {error.strerror}") from None
     except (KeyError, TypeError, ValueError) as error:
-        raise EvidenceError(f"'{path}' is no kept forecast: {error} is missing or wrong") from None
+        raise EvidenceError(f"'{path}' is no kept forecast; missing or wrong: {error}") from None
     return document, rows
+
+
+def _expected(row: dict[str, Any]) -> Expected:
+    """Return a row of a kept forecast, if it is one."""
+    if row["quantity"] not in ORDER:
+        raise ValueError("quantity")
+    quantiles = {name: float(row[name]) for name in LEVELS}
+    rising = [quantiles[name] for name in sorted(LEVELS, key=LEVELS.__getitem__)]
+    if not np.isfinite(rising).all() or rising != sorted(rising):
+        raise ValueError(f"quantiles of {row['quantity']}")
+    return Expected(row["quantity"], date.fromisoformat(row["as_of"]), **quantiles)
 
 
 def scored(expected: Iterable[Expected], figures: Iterable[Figure]) -> list[Arrived]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 
 from sim.evidence.figures import Figure
 
@@ -13,8 +14,13 @@ SERIES = ("returns", "inbound")
 
 def month_ends(after: date, until: date) -> list[date]:
     """Return the last days of the months that end after one day and by another."""
-    days = ((after + timedelta(days=n)) for n in range(1, (until - after).days + 1))
-    return [day for day in days if (day + timedelta(days=1)).day == 1]
+    days = map(date.fromordinal, range(after.toordinal() + 1, until.toordinal() + 1))
+    return [day for day in days if ends_month(day)]
+
+
+def ends_month(day: date) -> bool:
+    """Return whether a day is the last of its month."""
+    return day.day == monthrange(day.year, day.month)[1]
 
 
 def reported_months(figures: Iterable[Figure], series: str) -> dict[date, int]:

@@ -22,7 +22,6 @@ from sim.evidence.learning.pilots import Pilots
 from sim.evidence.learning.printing import reported, teaching
 from sim.model.learnable import Learnable
 from sim.scenario.posterior import DECIMALS, Posterior
-from sim.scenario.problems import Place, Problem, ScenarioError
 from sim.scenario.schema import Scenario
 
 FEWEST, MOST = 40_000, 160_000
@@ -135,28 +134,27 @@ def calibrate(
 
     Raises
     ------
-    ScenarioError
+    EvidenceError
         If no figure or no value is left to learn.
     FolderError
         If the file belongs to another calibration.
     """
     taught = teaching(figures, scenario.scheme.start.value, until)
     pilots = Pilots(scenario, taught, until, settings or Settings(), kept)
-    if not taught or not pilots.learnable.names:
-        what = "no figure teaches" if not taught else "no value is uncertain"
-        raise ScenarioError([Problem(Place(_file(scenario)), f"{what} by {until}; nothing to do")])
+    progress(pilots.done)
     wanted = FEWEST
     while True:
         pilots.simulate(wanted, progress, say)
-        found = learn(pilots, until, scenario)
+        found = learn(pilots, wanted, until, scenario)
         if found.agrees or wanted >= MOST:
             return found
         wanted *= 2
 
 
-def learn(pilots: Pilots, until: date, scenario: Scenario) -> Calibration:
-    """Learn from a table of simulated pilots as it stands."""
-    levels, printed, observed = pilots.levels, pilots.printed, reported(pilots.figures)
+def learn(pilots: Pilots, count: int, until: date, scenario: Scenario) -> Calibration:
+    """Learn from the first simulated pilots of a table; a table taken up may hold more."""
+    levels, printed = pilots.levels[:count], pilots.printed[:count]
+    observed = reported(pilots.figures)
     parts = [Inference(levels[k::PARTS], printed[k::PARTS]).of(observed) for k in range(PARTS)]
     inference = Inference(levels, printed)
     inferred = inference.of(observed)
@@ -191,7 +189,3 @@ def scale_reduction(means: list[Numbers], sds: list[Numbers]) -> Numbers:
 
 def _is_enough(inferred: Inferred, agreement: Numbers) -> bool:
     return bool(agreement.max() <= AGREED) and inferred.effective >= ENOUGH
-
-
-def _file(scenario: Scenario) -> str:
-    return scenario.files[0] if scenario.files else scenario.name

@@ -6,9 +6,11 @@ Whoever calibrates to figures up to a day, or forecasts from it, may not see lat
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
+from sim.evidence.errors import EvidenceError
+from sim.scenario.checks import MOST_DAYS
 from sim.scenario.schema import Scenario
 from sim.scenario.values import Assumption
 
@@ -30,7 +32,18 @@ def as_known_on(scenario: Scenario, day: date, horizon: date) -> Scenario:
         The last day of which anything is known.
     horizon
         The last day to simulate.
+
+    Raises
+    ------
+    EvidenceError
+        If the horizon is before the scheme's start, or too long after it.
     """
+    start = scenario.scheme.start.value
+    if horizon < start:
+        raise EvidenceError(f"{horizon} is before the scheme begins on {start}; write a later day")
+    if (horizon - start).days >= MOST_DAYS:
+        last = start + timedelta(days=MOST_DAYS - 1)
+        raise EvidenceError(f"at most {MOST_DAYS:,} days are simulated; end by {last}")
     weeks = tuple(week for week in scenario.weeks if week.ending <= day)
     changes: dict[str, Assumption[Any]] = {
         "scheme.horizon": scenario.scheme.horizon.set_to(horizon)

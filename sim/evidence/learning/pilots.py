@@ -12,6 +12,7 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from time import monotonic
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,9 +22,11 @@ from sim.ensemble.dispatch import Dispatch
 from sim.ensemble.errors import FolderError
 from sim.ensemble.fingerprint import of_inputs
 from sim.ensemble.first_use import Say, compile_first
+from sim.ensemble.provenance import versions
 from sim.ensemble.result import Result
 from sim.ensemble.settings import Settings
 from sim.ensemble.task import Task
+from sim.evidence.errors import EvidenceError
 from sim.evidence.figures import Figure
 from sim.evidence.learning.known import as_known_on
 from sim.evidence.learning.printing import as_printed
@@ -54,6 +57,8 @@ class Pilots:
 
     Raises
     ------
+    EvidenceError
+        If there is no figure or no value to learn.
     FolderError
         If the file belongs to something else.
     """
@@ -72,8 +77,13 @@ class Pilots:
         self._kept = kept
         self._task = Task(self.scenario, settings.seed, False, settings.engine)
         self.learnable: Learnable = learnable(self._task.outline)
+        if not figures or not self.learnable.names:
+            what = "no figure teaches" if not figures else "no value is uncertain"
+            raise EvidenceError(f"{what} by {until}; nothing to do")
         self.printed: Numbers = np.full((0, len(figures)), np.nan)
-        self._inputs = sha256(f"{of_inputs(self._task)} {figures!r}".encode()).hexdigest()
+        self._inputs = sha256(
+            f"{of_inputs(self._task)} {figures!r} {versions()}".encode()
+        ).hexdigest()
         if kept is not None and kept.exists():
             self._take_up(kept)
 
@@ -85,7 +95,7 @@ class Pilots:
     @property
     def done(self) -> int:
         """How many pilots have been simulated."""
-        return int((~np.isnan(self.printed[:, 0])).sum()) if self.printed.size else 0
+        return _count(self.printed)
 
     def simulate(self, wanted: int, progress: Callable[[int], None], say: Say) -> None:
         """Simulate until there are so many pilots."""
@@ -126,14 +136,37 @@ class Pilots:
             raise FolderError(f"'{self._kept}' cannot be written: {error.strerror}") from error
 
     def _take_up(self, kept: Path) -> None:
-        try:
-            with np.load(kept) as file:
-                inputs, printed = str(file["inputs"]), file["printed"]
-        except (OSError, ValueError, KeyError) as error:
-            raise FolderError(f"'{kept}' cannot be read: {error}; remove it") from None
+        inputs, printed = _read(kept)
         if inputs != self._inputs:
             raise FolderError(
-                f"'{kept}' is of a calibration with other values, figures or seed; "
+                f"'{kept}' is of a calibration with other values, figures, seed or "
+                "program; "
                 "remove it to begin again"
             )
         self.printed = printed
+
+
+def pilots_kept(kept: Path) -> int:
+    """Return how many simulated pilots a file keeps; none if there is no such file.
+
+    Raises
+    ------
+    FolderError
+        If it cannot be read.
+    """
+    return _count(_read(kept)[1]) if kept.exists() else 0
+
+
+def _count(printed: Numbers) -> int:
+    return int((~np.isnan(printed[:, 0])).sum()) if printed.size else 0
+
+
+def _read(kept: Path) -> tuple[str, Numbers]:
+    """Return of what inputs a table is, and the table."""
+    try:
+        with kept.open("rb") as stream, np.load(stream) as file:
+            return str(file["inputs"]), file["printed"]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, EOFError, BadZipFile):
+        raise FolderError(
+            f"'{kept}' cannot be read as simulated pilots; remove it to begin again"
+        ) from None
