@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import Result
 from typer.testing import CliRunner
 
 from sim.cli import learning
@@ -21,7 +20,7 @@ from sim.evidence.learning import predictive
 from sim.scenario.load import load
 from tests.cli.conftest import Sim
 
-Command = Callable[..., Result]
+Command = Callable[..., Any]
 ONE = ("--workers", "1")
 OCTOBER = ("--until", "2025-10-31")
 AHEAD = ("--from", "2025-10-31", "--until", "2025-12-31")
@@ -107,7 +106,7 @@ def test_an_interrupted_calibration_says_how_to_go_on_and_goes_on(
     words = stopped.stderr.split()
     assert words[:2] == ["Interrupted", "after"]
     assert 20 <= int(words[2]) < 300
-    assert "kept; the same command goes on" in stopped.stderr
+    assert "which are kept; the same command goes on" in stopped.stderr
     assert [path.suffix for path in Path("kept").iterdir()] == [".npz"]
     other = command("calibrate", "pilot", *OCTOBER, *ONE, "--out", "kept", "--seed", "2")
     assert other.exit_code == 2
