@@ -82,7 +82,10 @@ def _resumable(kept: Path) -> Iterator[None]:
     except KeyboardInterrupt:
         if not (done := pilots_kept(kept)):
             raise
-        note(f"Interrupted after {done:,} simulated pilots, kept; the same command goes on")
+        note(
+            f"Interrupted after {done:,} simulated pilots, which are kept; "
+            "the same command goes on from there"
+        )
         raise typer.Exit(INTERRUPTED) from None
 
 

@@ -7,6 +7,7 @@ import pytest
 from numpy.typing import NDArray
 from scipy.special import ndtri
 
+from sim.evidence.learning import inferring
 from sim.evidence.learning.calibrate import scale_reduction
 from sim.evidence.learning.inferring import KEPT, ODD, Inference, Inferred
 
@@ -61,6 +62,18 @@ def test_normal_scores_seen_through_poisson_counts_have_their_exact_posterior(
     assert found.effective > 200
     np.testing.assert_allclose(found.mean, mean, atol=5 * sd.max() / found.effective**0.5)
     np.testing.assert_allclose(found.sd, sd, rtol=0.15)
+
+
+def test_pilots_farther_off_teach_the_same_where_all_is_linear(
+    inference: Inference, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are moved to where the figures are; unmoved they would be spread far wider."""
+    monkeypatch.setattr(inferring, "KEPT", 0.3)
+    printed = counts(np.array([[0.6, 0.4, 0.5]]), seed=9)[0]
+    found = inference.of(printed)
+    mean, sd = exact(printed)
+    np.testing.assert_allclose(found.mean, mean, atol=0.1)
+    np.testing.assert_allclose(found.sd, sd, rtol=0.1)
 
 
 def test_what_figures_explain_is_the_share_of_the_prior_s_variance(inference: Inference) -> None:
