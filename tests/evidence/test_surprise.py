@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 from scipy.special import ndtr
+from scipy.stats import kstest
 
 from sim.evidence.learning.inferring import Inference
 
@@ -39,3 +40,15 @@ def test_figures_that_are_equal_in_all_pilots_surprise_if_they_differ(
     inference: Inference,
 ) -> None:
     assert inference.of(np.array([400.0, 420.0, 0.0])).surprise < 0.01
+
+
+def test_rarity_is_evenly_spread_for_pilots_like_those_of_the_table() -> None:
+    levels, printed = table(5_300)
+    inference = Inference(levels[:5_000], printed[:5_000])
+    found = [inference.rarity(inference.of(one).surprise) for one in printed[5_000:]]
+    assert kstest(found, "uniform").pvalue > 0.01
+
+
+def test_figures_that_nobody_could_print_are_rare(inference: Inference) -> None:
+    surprise = inference.of(np.array([400.0, 400.0, 3.0])).surprise
+    assert inference.rarity(surprise) <= 2 / 501

@@ -57,6 +57,9 @@ class Calibration:
         What would have been printed of pilots drawn from the priors, shape (pilots, figures).
     inferred
         What the figures say.
+    rarity
+        How often figures of simulated pilots surprise at least as much: small if the model
+        cannot print such figures.
     explained
         Share of each value's prior variance that such figures explain at all, shape (values,).
     agreement
@@ -70,6 +73,7 @@ class Calibration:
     learnable: Learnable
     prior: Numbers
     inferred: Inferred
+    rarity: float
     explained: Numbers
     agreement: Numbers
 
@@ -155,6 +159,7 @@ def learn(pilots: Pilots, until: date, scenario: Scenario) -> Calibration:
     levels, printed, observed = pilots.levels, pilots.printed, reported(pilots.figures)
     parts = [Inference(levels[k::PARTS], printed[k::PARTS]).of(observed) for k in range(PARTS)]
     inference = Inference(levels, printed)
+    inferred = inference.of(observed)
     return Calibration(
         scenario.model_copy(update={"posterior": None}),
         until,
@@ -162,7 +167,8 @@ def learn(pilots: Pilots, until: date, scenario: Scenario) -> Calibration:
         pilots.figures,
         pilots.learnable,
         printed,
-        inference.of(observed),
+        inferred,
+        inference.rarity(inferred.surprise),
         inference.explained,
         scale_reduction([part.mean for part in parts], [part.sd for part in parts]),
     )

@@ -9,23 +9,25 @@ values are known.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 
+from sim.evidence.learning.near import Near
+
 Numbers = NDArray[np.float64]
 
 KEPT = 0.02
 """Share of the simulated pilots that are near enough to learn from."""
+COMPARED = 500
+"""Simulated pilots with whose surprise that of figures is compared."""
 TELLING = 0.02
 """Share of a value's prior variance that figures must explain for it to have a statistic."""
 _LEVEL = 1e-4
 """Levels are kept at least so far from 0 and 1."""
 _SMALL = 1e-6
-_LEAST = 1e-4
-"""Variance that every direction has, by that of the widest."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,8 @@ class Inferred:
         Of the rows, summing to one.
     surprise
         Share of simulated pilots alike in what the figures tell whose other figures are at least
-        as odd as these: small if the model cannot print such figures.
+        as odd as these: small if the model cannot print such figures. It is no probability, as
+        pilots alike are not the same; see :meth:`Inference.rarity`.
     """
 
     levels: Numbers
@@ -75,24 +78,6 @@ class Inferred:
         return np.asarray(self.levels[np.minimum(rows, len(self.levels) - 1)])
 
 
-class Near(NamedTuple):
-    """The simulated pilots nearest to figures.
-
-    Attributes
-    ----------
-    rows
-        In the table, shape (kept,).
-    apart
-        Their statistics less those of the figures, shape (kept, statistics).
-    weights
-        Summing to one.
-    """
-
-    rows: NDArray[np.int64]
-    apart: Numbers
-    weights: Numbers
-
-
 class Inference:
     """What a table of simulated pilots can teach.
 
@@ -115,7 +100,7 @@ class Inference:
     """
 
     def __init__(self, levels: Numbers, printed: Numbers, kept: float = KEPT) -> None:
-        self._kept = kept
+        self._kept, self._printed = kept, printed
         self._scores = ndtri(np.clip(levels, _LEVEL, 1 - _LEVEL))
         counts = np.sqrt(np.maximum(printed, 0) + 3 / 8)
         self._middle, spread = counts.mean(axis=0), counts.std(axis=0)
@@ -145,11 +130,9 @@ class Inference:
         """
         near = self.nearest(printed, leave_out)
         scores = self._scores[near.rows]
-        adjusted = scores - near.apart @ _slopes(near, scores)
-        levels = np.clip(ndtr(adjusted), _LEVEL, 1 - _LEVEL)
+        levels = np.clip(ndtr(near.moved(scores)), _LEVEL, 1 - _LEVEL)
         others = self._features[near.rows] - self._standardised(printed[None])
-        odd = others - near.apart @ _slopes(near, others)
-        return Inferred(levels, near.weights, _surprise(odd, near.weights))
+        return Inferred(levels, near.weights, near.surprise(others))
 
     def nearest(self, printed: Numbers, leave_out: int | None = None) -> Near:
         """Return the pilots nearest to figures in what these tell; arguments as of :meth:`of`."""
@@ -163,10 +146,28 @@ class Inference:
         weights = 1 - far[rows] / most if most > 0 else np.ones(len(rows))
         return Near(rows, apart[rows], weights / weights.sum())
 
+    def rarity(self, surprise: float) -> float:
+        """Return how often pilots of the table surprise at least as much, each left out of it.
+
+        Evenly spread from 0 to 1 for figures of pilots like these, whatever the surprise is.
+
+        Parameters
+        ----------
+        surprise
+            Of the figures that were learned from.
+        """
+        usual = self._surprises
+        return float((1 + (usual <= surprise).sum()) / (1 + len(usual)))
+
     def statistics(self, printed: Numbers) -> Numbers:
         """Return what figures tell, uncorrelated and of unit variance, shape (statistics,)."""
         design = _quadratic(self._standardised(printed[None]))
         return np.asarray((design @ self._coefficients)[0, self._tells] @ self._whiten)
+
+    @cached_property
+    def _surprises(self) -> Numbers:
+        few = enumerate(self._printed[:COMPARED])
+        return np.array([self.of(printed, leave_out=row).surprise for row, printed in few])
 
     def _standardised(self, printed: Numbers) -> Numbers:
         counts = np.sqrt(np.maximum(printed, 0) + 3 / 8)
@@ -175,26 +176,3 @@ class Inference:
 
 def _quadratic(features: Numbers) -> Numbers:
     return np.column_stack([np.ones(len(features)), features, np.square(features)])
-
-
-def _slopes(near: Near, values: Numbers) -> Numbers:
-    """Return the slopes of a weighted linear regression, shape (statistics, values)."""
-    design = np.column_stack([np.ones(len(near.rows)), near.apart])
-    weighted = design * near.weights[:, None]
-    ridge = _SMALL * np.eye(design.shape[1])
-    return np.asarray(np.linalg.solve(weighted.T @ design + ridge, weighted.T @ values)[1:])
-
-
-def _surprise(odd: Numbers, weights: Numbers) -> float:
-    """Return the weighted share of pilots that lie at least as far from their middle as zero.
-
-    The distance is Mahalanobis'. In directions in which pilots hardly differ they are taken to
-    differ a little, so that a figure which none of them could print is far.
-    """
-    middle = weights @ odd
-    apart = odd - middle
-    covariance = (apart * weights[:, None]).T @ apart
-    lengths, directions = np.linalg.eigh(covariance)
-    scale = directions / np.sqrt(np.maximum(lengths, _LEAST * lengths.max() + _SMALL**2))
-    far, here = np.square(apart @ scale).sum(axis=1), np.square(-middle @ scale).sum()
-    return float(weights[far >= here].sum())
