@@ -50,7 +50,8 @@ def calibrate(
         from sim.evidence.learning.predictive import before_and_after
         from sim.evidence.learning.writing import check_target, unfinished_path, write_calibration
         from sim.scenario.load import load
-        from sim.show.calibration import calibration_document, calibration_lines, calibration_page
+        from sim.show.calibration import calibration_lines, calibration_page
+        from sim.show.inference import calibration_document
 
         day = parse_day(until)
         loaded = load(scenario)
@@ -120,7 +121,7 @@ def check_inference(
         from sim.evidence.learning.pilots import Pilots
         from sim.evidence.learning.printing import teaching
         from sim.scenario.load import load
-        from sim.show.calibration import check_table
+        from sim.show.inference import check_table
 
         day = parse_day(until)
         loaded = load(scenario)

@@ -14,11 +14,11 @@ from pydantic import BaseModel, ConfigDict, ValidationInfo, field_validator
 
 from sim.evidence.printed import ROUNDINGS, Printed, Rounding
 from sim.evidence.quantities import QUANTITIES
-from sim.evidence.reading import Day, YesOrNo, one_of, unknown_sources
+from sim.evidence.reading import Day, YesOrNo, listed_in, one_of, unknown_sources
 from sim.scenario.library import library
 from sim.scenario.models import validated
-from sim.scenario.problems import Problem, ScenarioError, nearest
-from sim.scenario.reader import Mapping, Node, Sequence, read_yaml
+from sim.scenario.problems import Problem, ScenarioError
+from sim.scenario.reader import Mapping, Node, read_yaml
 
 
 class Figure(BaseModel):
@@ -117,16 +117,7 @@ def read_figures(path: Path) -> tuple[Figure, ...]:
     ScenarioError
         With every problem of the file and of its sources.
     """
-    root = read_yaml(path)
-    problems = [
-        Problem(key.place, f"unknown key '{key.text}'; {nearest(key.text, ['figures'])}")
-        for key, _ in root.items
-        if key.text != "figures"
-    ]
-    listed = root.get("figures")
-    if not isinstance(listed, Sequence):
-        place = listed.place if listed else root.place
-        raise ScenarioError([*problems, Problem(place, "write 'figures:' and a list of figures")])
+    listed, problems = listed_in(read_yaml(path), "figures")
     figures = []
     for node in listed.items:
         try:

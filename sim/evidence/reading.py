@@ -52,6 +52,26 @@ YesOrNo = Annotated[bool, BeforeValidator(_yes_or_no)]
 """The word yes or no."""
 
 
+def listed_in(root: Mapping, key: str) -> tuple[Sequence, list[Problem]]:
+    """Return the list that a file holds under its one key, and a problem for every other key.
+
+    Raises
+    ------
+    ScenarioError
+        If there is no such list.
+    """
+    problems = [
+        Problem(other.place, f"unknown key '{other.text}'; {nearest(other.text, [key])}")
+        for other, _ in root.items
+        if other.text != key
+    ]
+    listed = root.get(key)
+    if not isinstance(listed, Sequence) or not listed.items:
+        place = listed.place if listed else root.place
+        raise ScenarioError([*problems, Problem(place, f"write '{key}:' and a list of {key}")])
+    return listed, problems
+
+
 def unknown_sources(path: Path, root: Node) -> list[Problem]:
     """Return a problem for every ``source`` below a node that is not a known one.
 

@@ -24,8 +24,9 @@ from sim.evidence.learning.writing import check_target, unfinished_path, write_c
 from sim.scenario.library import find
 from sim.scenario.load import load
 from sim.scenario.posterior import read_posterior
-from sim.show.calibration import calibration_document, calibration_lines, calibration_page
+from sim.show.calibration import calibration_lines, calibration_page
 from sim.show.documents import run_document
+from sim.show.inference import calibration_document
 from tests.variants import pilot
 
 STANDING = f"""\

@@ -17,10 +17,10 @@ from sim.evidence.claiming.given import Given, Number, Part
 from sim.evidence.claiming.reported import Reported
 from sim.evidence.claiming.starts import SinceStart
 from sim.evidence.printed import ROUNDINGS, Rounding
-from sim.evidence.reading import one_of, unknown_sources
+from sim.evidence.reading import listed_in, one_of, unknown_sources
 from sim.scenario.library import library
 from sim.scenario.models import validated
-from sim.scenario.problems import Problem, ScenarioError, nearest
+from sim.scenario.problems import Problem, ScenarioError
 from sim.scenario.reader import Mapping, Node, Scalar, Sequence, read_yaml
 
 OF_A_NUMBER = ("ratio", "rise", "fall", "difference", "equals", "since_start", "between")
@@ -106,16 +106,7 @@ def read_claims(path: Path, reported: Reported) -> tuple[Claim, ...]:
     ScenarioError
         With every problem of the file and of its sources.
     """
-    root = read_yaml(path)
-    problems = [
-        Problem(key.place, f"unknown key '{key.text}'; {nearest(key.text, ['claims'])}")
-        for key, _ in root.items
-        if key.text != "claims"
-    ]
-    listed = root.get("claims")
-    if not isinstance(listed, Sequence) or not listed.items:
-        place = listed.place if listed else root.place
-        raise ScenarioError([*problems, Problem(place, "write 'claims:' and a list of claims")])
+    listed, problems = listed_in(read_yaml(path), "claims")
     claims = []
     for node in listed.items:
         problems += _misfits(node)

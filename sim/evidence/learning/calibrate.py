@@ -24,7 +24,7 @@ from sim.model.learnable import Learnable
 from sim.scenario.posterior import DECIMALS, Posterior
 from sim.scenario.schema import Scenario
 
-FEWEST, MOST = 40_000, 160_000
+FEWEST, MOST = 80_000, 160_000
 """Pilots to begin with, and where it ends whatever was reached; they double in between."""
 PARTS = 4
 """Independent parts of the pilots, which have to teach the same."""
