@@ -126,6 +126,7 @@ def _first(document: Document, **changes: Any) -> Document:
         lambda document: None,
         lambda document: document | {"kind": "a run"},
         lambda document: {key: value for key, value in document.items() if key != "made"},
+        lambda document: document | {"seed": float("nan")},
         lambda document: document | {"figures": 7},
         lambda document: document | {"figures": [3]},
         lambda document: _first(document, quantity="returns"),
@@ -152,6 +153,9 @@ def test_what_cannot_be_read_is_refused(tmp_path: Path) -> None:
         read_kept(tmp_path / "missing.json")
     with pytest.raises(EvidenceError, match="cannot be read"):
         read_kept(tmp_path)
+    (tmp_path / "deep.json").write_text("[" * 100_000, encoding="utf-8")
+    with pytest.raises(EvidenceError, match="no kept forecast"):
+        read_kept(tmp_path / "deep.json")
     (tmp_path / "latin.json").write_bytes(b"\xff")
     with pytest.raises(EvidenceError, match="no kept forecast"):
         read_kept(tmp_path / "latin.json")

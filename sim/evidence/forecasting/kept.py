@@ -113,7 +113,7 @@ def read_kept(path: Path) -> tuple[dict[str, Any], tuple[Expected, ...]]:
         If the file is no kept forecast.
     """
     try:
-        document = json.loads(path.read_text(encoding="utf-8"))
+        document = json.loads(path.read_text(encoding="utf-8"), parse_constant=_no_number)
         if document["kind"] != KIND:
             raise KeyError("kind")
         for key in _SHOWN:
@@ -124,9 +124,13 @@ def read_kept(path: Path) -> tuple[dict[str, Any], tuple[Expected, ...]]:
         raise EvidenceError(f"{place}: not JSON ({error.msg}); name a kept forecast") from None
     except OSError as error:
         raise EvidenceError(f"'{path}' cannot be read: {error.strerror}") from None
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, RecursionError) as error:
         raise EvidenceError(f"'{path}' is no kept forecast; missing or wrong: {error}") from None
     return document, rows
+
+
+def _no_number(text: str) -> float:
+    raise ValueError(f"{text} is no number")
 
 
 def _expected(row: dict[str, Any]) -> Expected:
