@@ -6,7 +6,6 @@ One file lists them beside the scenarios. Every problem in it is found before an
 from __future__ import annotations
 
 from datetime import date, timedelta
-from functools import cached_property
 from pathlib import Path
 from typing import Annotated
 
@@ -59,7 +58,7 @@ class Figure(BaseModel):
     latest: Day | None = None
     use: YesOrNo = True
 
-    @cached_property
+    @property
     def printed(self) -> Printed:
         """What the text says."""
         return Printed(self.reported, self.rounding)
