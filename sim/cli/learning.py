@@ -38,8 +38,9 @@ def calibrate(
     cluster: Cluster = None,
     as_json: Json = False,
 ) -> None:
-    """Learn the uncertain values from the reported figures up to a day.
+    """Learn uncertain values from the reported figures.
 
+    Only figures up to a day teach.
     Writes a scenario that extends this one, the posterior, and a page about both. The same
     command takes up a calibration that was interrupted.
     """
@@ -109,7 +110,7 @@ def check_inference(
     cluster: Cluster = None,
     as_json: Json = False,
 ) -> None:
-    """Check the inference on synthetic pilots whose values are known.
+    """Check the inference on pilots whose values are known.
 
     Simulation-based calibration: ranks of the true values are uniform if it is right.
     """

@@ -7,7 +7,6 @@ import pytest
 from numpy.typing import NDArray
 from scipy.special import ndtri
 
-from sim.evidence.learning import inferring
 from sim.evidence.learning.calibrate import scale_reduction
 from sim.evidence.learning.inferring import KEPT, ODD, Inference, Inferred
 
@@ -65,12 +64,11 @@ def test_normal_scores_seen_through_poisson_counts_have_their_exact_posterior(
 
 
 def test_pilots_farther_off_teach_the_same_where_all_is_linear(
-    inference: Inference, monkeypatch: pytest.MonkeyPatch
+    levels: Numbers, table: Numbers
 ) -> None:
     """They are moved to where the figures are; unmoved they would be spread far wider."""
-    monkeypatch.setattr(inferring, "KEPT", 0.3)
     printed = counts(np.array([[0.6, 0.4, 0.5]]), seed=9)[0]
-    found = inference.of(printed)
+    found = Inference(levels, table, kept=0.3).of(printed)
     mean, sd = exact(printed)
     np.testing.assert_allclose(found.mean, mean, atol=0.1)
     np.testing.assert_allclose(found.sd, sd, rtol=0.1)

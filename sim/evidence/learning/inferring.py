@@ -90,7 +90,7 @@ class Inference:
     printed
         What would have been printed of each, shape (pilots, figures).
     kept
-        Share of the pilots that are near enough to learn from.
+        Share of the pilots that are near enough to learn from; :data:`KEPT` if not given.
 
     Notes
     -----
@@ -101,8 +101,8 @@ class Inference:
     where the figures are (Beaumont, Zhang and Balding 2002).
     """
 
-    def __init__(self, levels: Numbers, printed: Numbers, kept: float = KEPT) -> None:
-        self._kept, self._printed = kept, printed
+    def __init__(self, levels: Numbers, printed: Numbers, kept: float | None = None) -> None:
+        self._kept, self._printed = kept or KEPT, printed
         self._scores = ndtri(np.clip(levels, _LEVEL, 1 - _LEVEL))
         counts = np.sqrt(np.maximum(printed, 0) + 3 / 8)
         self._middle, spread = counts.mean(axis=0), counts.std(axis=0)
