@@ -94,7 +94,8 @@ def backtest(
 ) -> None:
     """Forecast months that are known by now, and score.
 
-    From every month end that the figures allow; only figures up to it are used. Beside the model stand four baselines and a pool of all of them.
+    From every month end that the figures allow; only figures up to it are used. Beside the
+    model stand four baselines and a pool of all of them.
     """
     with polite():
         from sim.evidence.figures import default_figures, read_figures

@@ -40,9 +40,8 @@ def calibrate(
 ) -> None:
     """Learn uncertain values from the reported figures.
 
-    Only figures up to a day teach.
-    Writes a scenario that extends this one, the posterior, and a page about both. The same
-    command takes up a calibration that was interrupted.
+    Only figures up to a day teach. Writes a scenario that extends this one, the posterior, and a
+    page about both. The same command takes up a calibration that was interrupted.
     """
     with polite():
         from sim.evidence.figures import default_figures, read_figures
