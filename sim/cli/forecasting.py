@@ -43,7 +43,7 @@ def forecast(
     cluster: Cluster = None,
     as_json: Json = False,
 ) -> None:
-    """Say what is expected to be reported in the months after a day.
+    """Say what is expected to be reported after a day.
 
     A scenario that is not calibrated is calibrated first. With --figures the forecast is scored
     on those of later days, from which nothing is learned.
@@ -92,7 +92,7 @@ def backtest(
     cluster: Cluster = None,
     as_json: Json = False,
 ) -> None:
-    """Forecast from every month end that the figures allow, and score.
+    """Forecast from every month end so far, and score.
 
     Beside the model stand four baselines and a pool of all of them.
     """

@@ -38,7 +38,7 @@ def calibrate(
     cluster: Cluster = None,
     as_json: Json = False,
 ) -> None:
-    """Learn the uncertain values from the reported figures up to a day.
+    """Learn the uncertain values from figures up to a day.
 
     Writes a scenario that extends this one, the posterior, and a page about both. The same
     command takes up a calibration that was interrupted.
@@ -109,9 +109,10 @@ def check_inference(
     cluster: Cluster = None,
     as_json: Json = False,
 ) -> None:
-    """Check the inference on synthetic pilots whose values are known.
+    """Check the inference on pilots whose values are known.
 
-    Simulation-based calibration: ranks of the true values are uniform if it is right.
+    Simulation-based calibration on synthetic pilots: if it is right, ranks of the true values are
+    uniform.
     """
     if tests > pilots:
         raise typer.BadParameter(f"--tests: write at most {pilots:,}, the number of --pilots")
