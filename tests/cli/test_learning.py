@@ -59,7 +59,7 @@ def test_calibrate_keeps_three_files_and_prints_one_document(calibrated: Path) -
     assert {Path(path).name for path in document["written"]} == FILES
     assert {path.name for path in calibrated.parent.iterdir()} == FILES | {"said.json"}
     promised = {"until", "seed", "pilots", "acceptance", "effective_sample_size", "stopped"}
-    assert document.keys() >= promised | {"scale_reduction", "surprise", "values", "figures"}
+    assert document.keys() >= promised | {"scale_reduction", "rarity", "values", "figures"}
     assert document["pilots"] == 300
     posterior = load(calibrated).posterior
     assert posterior is not None

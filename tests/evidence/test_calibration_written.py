@@ -207,11 +207,11 @@ def test_the_document_is_json_and_says_how_it_ended(
     assert taught == [(f.quantity, f.as_of.isoformat()) for f in calibration.figures]
 
 
-@pytest.mark.parametrize(("surprise", "flagged"), [(0.001, True), (0.5, False)])
+@pytest.mark.parametrize(("rarity", "flagged"), [(0.001, True), (0.5, False)])
 def test_figures_that_the_model_does_not_make_are_flagged(
-    calibration: Calibration, comparison: Comparison, surprise: float, flagged: bool
+    calibration: Calibration, comparison: Comparison, rarity: float, flagged: bool
 ) -> None:
-    odd = replace(calibration, inferred=replace(calibration.inferred, surprise=surprise))
+    odd = replace(calibration, rarity=rarity)
     assert any(line.startswith("Flagged") for line in calibration_lines(odd)) == flagged
     assert calibration_document(odd, comparison, comparison, "", [])["flagged"] == flagged
 

@@ -7,7 +7,6 @@ import pytest
 from numpy.typing import NDArray
 from scipy.special import ndtri
 
-from sim.evidence.learning import inferring
 from sim.evidence.learning.calibrate import scale_reduction
 from sim.evidence.learning.inferring import KEPT, ODD, Inference, Inferred
 
@@ -65,12 +64,11 @@ def test_normal_scores_seen_through_poisson_counts_have_their_exact_posterior(
 
 
 def test_pilots_farther_off_teach_the_same_where_all_is_linear(
-    inference: Inference, monkeypatch: pytest.MonkeyPatch
+    levels: Numbers, table: Numbers
 ) -> None:
     """They are moved to where the figures are; unmoved they would be spread far wider."""
-    monkeypatch.setattr(inferring, "KEPT", 0.3)
     printed = counts(np.array([[0.6, 0.4, 0.5]]), seed=9)[0]
-    found = inference.of(printed)
+    found = Inference(levels, table, kept=0.3).of(printed)
     mean, sd = exact(printed)
     np.testing.assert_allclose(found.mean, mean, atol=0.1)
     np.testing.assert_allclose(found.sd, sd, rtol=0.1)
@@ -133,6 +131,16 @@ def test_impossible_figures_are_odd_and_typical_ones_are_not(
     flagged = int((surprises < ODD).sum())
     assert flagged <= 200 * ODD + 4 * (200 * ODD * (1 - ODD)) ** 0.5
     assert abs(surprises.mean() - 0.5) < 4 / (12 * 200) ** 0.5
+
+
+def test_what_surprises_more_than_all_pilots_is_rare_and_what_surprises_less_is_not(
+    inference: Inference,
+) -> None:
+    surprises = np.linspace(0, 1, 50)
+    rarities = np.array([inference.rarity(surprise) for surprise in surprises])
+    assert np.all(np.diff(rarities) >= 0)
+    assert rarities[0] < ODD
+    assert rarities[-1] == 1
 
 
 def test_ranks_of_known_values_are_uniform(
