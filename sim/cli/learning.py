@@ -38,10 +38,10 @@ def calibrate(
     cluster: Cluster = None,
     as_json: Json = False,
 ) -> None:
-    """Learn uncertain values from the reported figures.
+    """Learn the uncertain values from figures up to a day.
 
-    Only figures up to a day teach. Writes a scenario that extends this one, the posterior, and a
-    page about both. The same command takes up a calibration that was interrupted.
+    Writes a scenario that extends this one, the posterior, and a page about both. The same
+    command takes up a calibration that was interrupted.
     """
     with polite():
         from sim.evidence.figures import default_figures, read_figures
@@ -111,7 +111,8 @@ def check_inference(
 ) -> None:
     """Check the inference on pilots whose values are known.
 
-    Simulation-based calibration: ranks of the true values are uniform if it is right.
+    Simulation-based calibration on synthetic pilots: if it is right, ranks of the true values are
+    uniform.
     """
     if tests > pilots:
         raise typer.BadParameter(f"--tests: write at most {pilots:,}, the number of --pilots")

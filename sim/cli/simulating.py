@@ -47,7 +47,7 @@ def run(
     out: Out = None,
     as_json: Json = False,
 ) -> None:
-    """Run a scenario and say what it adds up to.
+    """Run a scenario; say what it adds up to, with intervals.
 
     What is finished is kept in the result folder while it runs; 'sim resume' goes on from there.
     """

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 import pytest
 
@@ -9,8 +10,8 @@ from sim.ensemble.run import run
 from sim.ensemble.settings import Settings
 from sim.evidence.figures import default_figures, read_figures
 from sim.evidence.learning import calibrate as calibrating
-from sim.evidence.learning import inferring
 from sim.evidence.learning.calibrate import Calibration, calibrate
+from sim.evidence.learning.inferring import Inference
 from sim.scenario.load import load
 
 
@@ -29,7 +30,7 @@ def calibration() -> Calibration:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(calibrating, "FEWEST", 8_000)
         patch.setattr(calibrating, "MOST", 8_000)
-        patch.setattr(inferring, "KEPT", 0.05)
+        patch.setattr(calibrating, "Inference", partial(Inference, kept=0.05))
         found = calibrate(
             load("pilot"),
             read_figures(default_figures()),

@@ -16,7 +16,7 @@ from sim.ensemble.settings import Settings
 from sim.evidence.errors import EvidenceError
 from sim.evidence.figures import Figure, default_figures, read_figures
 from sim.evidence.learning import calibrate as module
-from sim.evidence.learning import inferring, predictive
+from sim.evidence.learning import predictive
 from sim.evidence.learning.calibrate import Calibration, calibrate
 from sim.evidence.learning.inferring import Inference, Inferred
 from sim.evidence.learning.known import as_known_on
@@ -180,14 +180,11 @@ def test_calibrated_it_gives_the_figures_better_than_before(
     assert scores[1] < scores[0]
 
 
-def test_values_that_are_known_are_found(
-    calibration: Calibration, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_values_that_are_known_are_found(calibration: Calibration) -> None:
     """Pilots are made with known values, through a posterior of one set, and learned from."""
-    monkeypatch.setattr(inferring, "KEPT", 0.05)
     learnable, figures, until = calibration.learnable, calibration.figures, calibration.until
     levels = learnable.levels(1, range(calibration.pilots))
-    inference = Inference(levels, calibration.prior)
+    inference = Inference(levels, calibration.prior, kept=0.05)
     top = np.argsort(-calibration.explained)[:6]
     truths = learnable.levels(77, range(20))
     found = []

@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import numpy as np
 import pytest
 
 from sim.ensemble.settings import Settings
-from sim.evidence.learning import inferring
+from sim.evidence.learning import checking
 from sim.evidence.learning.calibrate import Calibration
 from sim.evidence.learning.checking import INFLUENTIAL, Check, check
+from sim.evidence.learning.inferring import Inference
 from sim.evidence.learning.pilots import Pilots
 from tests.variants import changed, pilot
 
@@ -37,7 +39,7 @@ def study(calibration: Calibration) -> Check:
     other = Pilots(late, calibration.figures, day, settings)
     other.simulate(TESTS, lambda done: None, lambda text: None)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(inferring, "KEPT", 0.05)
+        patch.setattr(checking, "Inference", partial(Inference, kept=0.05))
         return check(table, TESTS, other)
 
 

@@ -133,6 +133,16 @@ def test_impossible_figures_are_odd_and_typical_ones_are_not(
     assert abs(surprises.mean() - 0.5) < 4 / (12 * 200) ** 0.5
 
 
+def test_what_surprises_more_than_all_pilots_is_rare_and_what_surprises_less_is_not(
+    inference: Inference,
+) -> None:
+    surprises = np.linspace(0, 1, 50)
+    rarities = np.array([inference.rarity(surprise) for surprise in surprises])
+    assert np.all(np.diff(rarities) >= 0)
+    assert rarities[0] < ODD
+    assert rarities[-1] == 1
+
+
 def test_ranks_of_known_values_are_uniform(
     inference: Inference, levels: Numbers, table: Numbers
 ) -> None:
