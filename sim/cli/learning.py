@@ -99,7 +99,7 @@ def check_inference(
     ] = 300,
     pilots: Annotated[
         int, typer.Option(min=1_000, help="How many simulated pilots to learn with.")
-    ] = 40_000,
+    ] = 80_000,
     misspecified: Annotated[
         str | None,
         typer.Option(metavar="SCENARIO", help="One whose pilots the first should not explain."),

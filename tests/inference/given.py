@@ -19,6 +19,7 @@ from sim.ensemble.result import Result
 from sim.evidence.learning.pilots import Pilots
 from sim.evidence.learning.printing import as_printed
 from sim.luck.luck import Luck
+from sim.model.growth import growth_names
 from sim.model.outline import outline
 from sim.outcomes.replication import measured_replication
 
@@ -66,6 +67,9 @@ class Simulator:
     def __init__(self, pilots: Pilots, columns: NDArray[np.int64], seed: int, budget: int) -> None:
         self._pilots, self._columns = pilots, columns
         self._outline = outline(pilots.scenario)
+        entries, basis = self._outline.priors.entries, self._outline.basis
+        followers = [path for path in self._outline.row if path in entries and entries[path].growth]
+        self._names = [*self._outline.priors.paths, *growth_names(followers, basis.months)]
         self._seed, self._budget = seed, budget
         self.calls = 0
 
@@ -73,8 +77,10 @@ class Simulator:
         """Return what would have been printed, shape (figures,), of scores, shape (given,)."""
         if self.calls >= self._budget:
             raise SpentError
-        levels = np.full((1, len(self._pilots.learnable.names)), np.nan)
-        levels[0, self._columns] = np.clip(ndtr(scores), _LEVEL, 1 - _LEVEL)
+        levels = np.full((1, len(self._names)), np.nan)
+        given = [self._pilots.learnable.names[column] for column in self._columns]
+        places = [self._names.index(name) for name in given]
+        levels[0, places] = np.clip(ndtr(scores), _LEVEL, 1 - _LEVEL)
         of_priors, of_growth = np.split(levels, [len(self._outline.priors.paths)], axis=1)
         basis = self._outline.basis._replace(
             prior_levels=np.ascontiguousarray(of_priors),
