@@ -13,7 +13,7 @@ import pytest
 from sim.ensemble.result import Result
 from sim.evidence.figures import Figure, default_figures, read_figures
 from sim.evidence.learning.printing import TEACHING, as_printed, reported, teaching
-from sim.evidence.printed import Printed
+from sim.evidence.printed import Printed, Rounding
 from sim.evidence.quantities import simulated
 from sim.outcomes.series import NAMES
 
@@ -56,11 +56,11 @@ def test_an_exact_figure_is_the_simulated_number(pilot: Result) -> None:
     [("80", "about"), ("87", "about"), ("90", "half_up"), ("8", "truncated"), ("80.5", "half_up")],
 )
 def test_what_is_printed_is_moved_over_just_the_range_that_it_may_mean(
-    steady: Result, text: str, rounding: str
+    steady: Result, text: str, rounding: Rounding
 ) -> None:
     """Whatever is printed of a truth: the truth is in the range of the same figure moved there."""
     found = printed(steady, figure(text, rounding))[:, 0]
-    as_said = Printed(text, rounding)  # type: ignore[arg-type]
+    as_said = Printed(text, rounding)
     assert as_said.high is not None
     # The truth less what is printed is as far from it as the ends of the range from the figure.
     gap = TRUTH - found

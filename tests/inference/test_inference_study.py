@@ -20,6 +20,7 @@ from tests.inference.sequential import Sequential
 from tests.inference.tabled import Importance, Rejection
 
 PILOTS = 1_200
+# pyABC brings some sixty packages for one row of a table, so no installation of ours asks for it.
 needs_pyabc = pytest.mark.skipif(not sequential.INSTALLED, reason="pyABC is not installed")
 
 

@@ -6,6 +6,7 @@ so that one that nobody reported has a line and a column.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import Annotated, Self
 
@@ -42,9 +43,10 @@ class Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class LookedUp(Part):
+class LookedUp(Part, ABC):
     """A part that needs what was reported; validated with a :class:`Reported` as context."""
 
+    @abstractmethod
     def look_up(self, reported: Reported) -> object:
         """Return what it needs.
 
@@ -53,7 +55,6 @@ class LookedUp(Part):
         ValueError
             If that was not reported.
         """
-        raise NotImplementedError
 
     @model_validator(mode="after")
     def _was_reported(self, info: ValidationInfo) -> Self:

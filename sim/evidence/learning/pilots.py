@@ -139,8 +139,7 @@ class Pilots:
         inputs, printed = _read(kept)
         if inputs != self._inputs:
             raise FolderError(
-                f"'{kept}' is of a calibration with other values, figures, seed or "
-                "program; "
+                f"'{kept}' is of a calibration with other values, figures, seed or program; "
                 "remove it to begin again"
             )
         self.printed = printed
