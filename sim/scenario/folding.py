@@ -159,7 +159,7 @@ class Folded:
                 for path in missing:
                     place = sections.get(section, root.place)
                     self._say(place, f"'{path}' is missing; a baseline holds every parameter")
-            else:
+            elif missing:
                 keys = ", ".join(path.partition(".")[2] for path in missing)
                 self._say(root.place, f"the section '{section}' is missing; it holds {keys}")
         for name, place in self.barriers.items():
