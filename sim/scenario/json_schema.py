@@ -42,8 +42,19 @@ def json_schema() -> Schema:
 _HEADER: Schema = {
     "name": {"type": "string", "description": "the scenario's title"},
     "about": {"type": "string", "description": "what the scenario is for"},
+    "question": {
+        "type": "string",
+        "pattern": "[?]\\s*$",
+        "description": "the question that it asks, one sentence that ends in a question mark",
+    },
+    "cannot_know": {"type": "string", "description": "what the model cannot know here"},
+    "would_change": {"type": "string", "description": "what would change the result"},
     "extends": {"type": "string", "description": "the parent file; a baseline has none"},
     "sources": {"type": "string", "description": "the file of sources, such as sources.yaml"},
+    "figures": {
+        "type": "string",
+        "description": "the file of reported figures that the scenario is compared with",
+    },
     "posterior": {
         "type": "string",
         "description": "the file of what figures taught about the uncertain values",

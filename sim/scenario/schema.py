@@ -354,6 +354,11 @@ class Scenario(Section):
     ----------
     name, about
         The scenario's title, and what it is for.
+    question, cannot_know, would_change
+        The question that it asks, what the model cannot know here, and what would change the
+        result; each may be empty.
+    figures
+        Path of the file of reported figures that it is compared with; empty if there is none.
     counterfactual
         True if deterrence may also act on the observed weeks.
     files
@@ -366,6 +371,10 @@ class Scenario(Section):
 
     name: str
     about: str = ""
+    question: str = ""
+    cannot_know: str = ""
+    would_change: str = ""
+    figures: str = ""
     counterfactual: bool = False
     files: tuple[str, ...] = ()
     weeks: tuple[Week, ...] = ()

@@ -82,6 +82,7 @@ def test_every_key_of_a_file_is_described() -> None:
         {"barriers": {"Court order": {"share": 0.1}}},
         {"barriers": {"court_order": {"shares": 0.1}}},
         {"counterfactual": "yes"},
+        {"question": "What if there were more places."},
     ],
 )
 def test_a_wrong_file_does_not_fit(changes: dict[str, Any], validator: Any) -> None:
