@@ -12,7 +12,7 @@ from sim.scenario.problems import nearest, shortened
 from sim.scenario.schema import Barrier, Scenario, Section
 from sim.scenario.spec import ENTRY_KEYS, Spec
 
-HEADER = ("name", "about", "extends", "sources", "posterior", "counterfactual")
+HEADER = ("name", "about", "extends", "sources", "posterior", "counterfactual", "sweep")
 
 
 def _section_models() -> Iterator[tuple[str, type[Section]]]:

@@ -44,6 +44,8 @@ def write_resolved(loaded: Loaded) -> str:
     lines += ["counterfactual: true"] if scenario.counterfactual else []
     lines += ["sources: sources.yaml"]
     lines += [f"posterior: {POSTERIOR}"] if loaded.posterior else []
+    if sweep := scenario.sweep:
+        lines += ["sweep:", f"  {sweep.path}: [{', '.join(sweep.written)}]"]
     open_sections: list[str] = []
     for entry in scenario.assumptions():
         *sections, key = entry.path.split(".")
