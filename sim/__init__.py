@@ -11,9 +11,9 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from sim.api import backtest, calibrate, compare, forecast, load, run
+    from sim.api import backtest, calibrate, compare, forecast, load, run, sweep
 
-__all__ = ["__version__", "backtest", "calibrate", "compare", "forecast", "load", "run"]
+__all__ = ["__version__", "backtest", "calibrate", "compare", "forecast", "load", "run", "sweep"]
 
 
 def __getattr__(name: str) -> Any:

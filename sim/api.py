@@ -1,12 +1,13 @@
 """What can be done from Python?
 
-``sim.load``, ``sim.run``, ``sim.compare``, ``sim.calibrate``, ``sim.forecast`` and
-``sim.backtest``: the same as the commands of those names.
+``sim.load``, ``sim.run``, ``sim.sweep``, ``sim.compare``, ``sim.calibrate``,
+``sim.forecast`` and ``sim.backtest``: the same as the commands of those names.
 """
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -26,8 +27,10 @@ from sim.evidence.learning.calibrate import calibrate as learn_values
 from sim.model.replicate import DEFAULT_ENGINE
 from sim.scenario.load import load
 from sim.scenario.schema import Scenario
+from sim.study.asked import asked_sweep
+from sim.study.sweep import SweepResult, run_sweep
 
-__all__ = ["backtest", "calibrate", "compare", "forecast", "load", "run"]
+__all__ = ["backtest", "calibrate", "compare", "forecast", "load", "run", "sweep"]
 
 
 def run(
@@ -87,6 +90,45 @@ def run(
         cluster,
     )
     return run_scenario(_loaded(scenario), settings, say=_say)
+
+
+def sweep(
+    scenario: Scenario | str | Path,
+    vary: str | None = None,
+    over: Sequence[str | float] | None = None,
+    *,
+    replications: int | None = None,
+    seed: int = 1,
+    workers: int | None = None,
+) -> SweepResult:
+    """Run a scenario at each value of one unknown, under the same luck.
+
+    Parameters
+    ----------
+    scenario
+        Loaded, or its path or bare name.
+    vary
+        Key path of the value, such as ``"casework.accepted"``; the unknown that the scenario's
+        own ``sweep`` names if not given.
+    over
+        What it is set to, each as a file may have it: ``["0%", "50%", "100%"]``.
+    replications
+        Of each value; 200 if not given.
+    seed, workers
+        As for :func:`run`.
+
+    Raises
+    ------
+    ScenarioError
+        If the scenario, the key path or a value is not well formed.
+    StudyError
+        If only one of ``vary`` and ``over`` is given, or neither and the scenario has no sweep.
+    """
+    loaded = _loaded(scenario)
+    values = None if over is None else ", ".join(str(value) for value in over)
+    asked = asked_sweep(loaded, vary, values)
+    settings = Settings(replications, None, seed, workers or 1, engine=DEFAULT_ENGINE)
+    return run_sweep(loaded, asked, settings, say=_say)
 
 
 def compare(

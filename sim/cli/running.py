@@ -17,6 +17,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from sim.ensemble.errors import EnsembleError
 from sim.evidence.errors import EvidenceError
 from sim.scenario.problems import ScenarioError, TooManyError
+from sim.study.errors import StudyError
 
 if TYPE_CHECKING:
     from sim.ensemble.unfinished import Unfinished
@@ -65,7 +66,7 @@ def polite() -> Iterator[None]:
     """Turn bad input into exit code 2 and an interrupt into 130, without a traceback."""
     try:
         yield
-    except (EnsembleError, EvidenceError, TooManyError) as error:
+    except (EnsembleError, EvidenceError, StudyError, TooManyError) as error:
         note(str(error))
         raise typer.Exit(2) from None
     except ScenarioError as error:

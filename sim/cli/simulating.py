@@ -95,7 +95,7 @@ def _finish(unfinished: Unfinished, as_json: bool) -> None:
     if as_json:
         print_json(document)
     else:
-        show_result(answer_console(), result, folder, has_parquet())
+        show_result(answer_console(), result, unfinished.named, folder, has_parquet())
 
 
 def verify(

@@ -16,6 +16,8 @@ from sim.scenario.posterior import Posterior, read_posterior
 from sim.scenario.problems import Findings, Place, ScenarioError, shortened
 from sim.scenario.reader import Mapping, Node, Scalar
 from sim.scenario.sources import Source, read_sources
+from sim.scenario.sweeping import read_sweep
+from sim.scenario.swept import Sweep
 from sim.scenario.values import Assumption
 
 _BARRIER_NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
@@ -28,6 +30,7 @@ def fold(chain: Chain) -> Folded:
         folded.add(file)
     if chain.whole:
         folded.check_nothing_is_missing()
+        folded.read_sweep()
     return folded
 
 
@@ -49,6 +52,8 @@ class Folded:
         The nearest file of what figures taught, and what it says.
     barriers
         Where each barrier was first named.
+    swept, sweep
+        What the nearest file that has a ``sweep`` says in it, and what that means.
     """
 
     chain: Chain
@@ -59,6 +64,8 @@ class Folded:
     figures: Path | None = None
     posterior: tuple[Path, Posterior] | None = None
     barriers: dict[str, Place] = field(default_factory=dict)
+    swept: Node | None = None
+    sweep: Sweep | None = None
     findings: Findings = field(default_factory=Findings)
 
     def add(self, file: File) -> None:
@@ -84,6 +91,9 @@ class Folded:
 
     def _add_header(self, key: str, node: Node) -> None:
         if key == "extends":
+            return
+        if key == "sweep":
+            self.swept = node  # read once all else is known
             return
         if not isinstance(node, Scalar) or not node.text.strip():
             self._say(node.place, f"'{key}' is a text; write it on one line")
@@ -173,6 +183,11 @@ class Folded:
         for name, place in self.barriers.items():
             for path in self._missing(f"barriers.{name}", SECTIONS["barriers"]):
                 self._say(place, f"'{path}' is missing; a new barrier holds all its parameters")
+
+    def read_sweep(self) -> None:
+        """Read the sweep, if there is one."""
+        if self.swept is not None:
+            self.sweep = read_sweep(self.swept, self.entries, self.named, self.findings)
 
     def _missing(self, section: str, model: Any) -> Iterator[str]:
         for name, info in model.model_fields.items():

@@ -12,6 +12,7 @@ from typing import Any
 from sim.scenario.catalogue import SECTIONS, spec_of
 from sim.scenario.schema import Section
 from sim.scenario.spec import FROM_THE_START, PRIORS, STATUSES, Spec
+from sim.scenario.sweeping import FEWEST, MOST, sweepable
 from sim.scenario.units import Dimension
 
 Schema = dict[str, Any]
@@ -62,6 +63,19 @@ _HEADER: Schema = {
     "counterfactual": {
         "enum": [True, False, "true", "false"],
         "description": "true if deterrence may also act on the observed weeks",
+    },
+    "sweep": {
+        "description": "the unknown that decides the answer, and values to show the answer at",
+        "type": "object",
+        "propertyNames": {
+            "anyOf": [
+                {"enum": sweepable()},
+                {"pattern": "^barriers[.][a-z][a-z0-9_]{0,39}[.][a-z_]+$"},
+            ]
+        },
+        "additionalProperties": {"type": "array", "minItems": FEWEST, "maxItems": MOST},
+        "minProperties": 1,
+        "maxProperties": 1,
     },
 }
 

@@ -124,5 +124,6 @@ def _assembled(folded: Folded, data: _Data) -> Scenario:
         weeks=data.weeks,
         empty_days=data.empty_days,
         posterior=folded.posterior[1] if folded.posterior else None,
+        sweep=folded.sweep,
         **tree,
     )

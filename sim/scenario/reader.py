@@ -20,7 +20,7 @@ from sim.scenario.files import read_text
 from sim.scenario.nodes import Mapping, Node, Scalar, Sequence
 from sim.scenario.problems import MOST_PROBLEMS, Place, Problem, ScenarioError, shortened
 
-__all__ = ["Mapping", "Node", "Scalar", "Sequence", "read_with_problems", "read_yaml"]
+__all__ = ["Mapping", "Node", "Scalar", "Sequence", "parse_yaml", "read_with_problems", "read_yaml"]
 
 DEEPEST_NESTING = 12
 MOST_VALUES = 20_000
@@ -57,10 +57,11 @@ def read_with_problems(path: Path) -> tuple[Mapping, list[Problem]]:
     ScenarioError
         If there is no telling what it says.
     """
-    return _parse(read_text(path), str(path))
+    return parse_yaml(read_text(path), str(path))
 
 
-def _parse(text: str, shown: str) -> tuple[Mapping, list[Problem]]:
+def parse_yaml(text: str, shown: str) -> tuple[Mapping, list[Problem]]:
+    """Read text as if it were a file of the name shown; see :func:`read_with_problems`."""
     if forbidden := yaml.reader.Reader.NON_PRINTABLE.search(text):
         place = _place_in(text, forbidden.start(), shown)
         raise ScenarioError([Problem(place, "a character that YAML does not allow; remove it")])

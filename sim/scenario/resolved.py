@@ -49,6 +49,8 @@ def write_resolved(loaded: Loaded) -> str:
     lines += ["sources: sources.yaml"]
     lines += [f"figures: {_scalar(_figures_name(scenario))}"] if scenario.figures else []
     lines += [f"posterior: {POSTERIOR}"] if loaded.posterior else []
+    if sweep := scenario.sweep:
+        lines += ["sweep:", f"  {sweep.path}: [{', '.join(sweep.written)}]"]
     open_sections: list[str] = []
     for entry in scenario.assumptions():
         *sections, key = entry.path.split(".")

@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict
 
 from sim.scenario.posterior import Posterior
 from sim.scenario.spec import Spec
+from sim.scenario.swept import Sweep
 from sim.scenario.units import (
     DURATION,
     LOGIT,
@@ -367,6 +368,8 @@ class Scenario(Section):
         Observed weeks, and days on which nobody is known to have crossed.
     posterior
         What reported figures taught about the uncertain values, if the scenario is calibrated.
+    sweep
+        The unknown that decides the answer, if the scenario names one.
     """
 
     name: str
@@ -380,6 +383,7 @@ class Scenario(Section):
     weeks: tuple[Week, ...] = ()
     empty_days: frozenset[date] = frozenset()
     posterior: Posterior | None = None
+    sweep: Sweep | None = None
 
     scheme: Scheme
     programme: Programme

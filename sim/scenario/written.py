@@ -12,7 +12,11 @@ from decimal import Decimal
 from typing import Any
 
 from sim.scenario.spec import FROM_THE_START, PRIORS, Spec
+from sim.scenario.units import LOGIT, RATIO
 from sim.scenario.values import Dated, Growth, Prior, Spread, Step
+
+PURE = (RATIO.shown, LOGIT.shown)
+"""Units of numbers that have none."""
 
 
 def write_value(value: Any, spec: Spec, unit: str) -> str:
@@ -27,15 +31,14 @@ def write_value(value: Any, spec: Spec, unit: str) -> str:
     unit
         The unit to write it in; lengths of time in a spread carry it.
     """
-    if isinstance(value, Dated):
-        return _write_dated(value, spec, unit)
-    if isinstance(value, Spread):
-        return _write_spread(value, spec, unit)
-    if isinstance(value, tuple):
-        return "[" + ", ".join(write_number(x, spec, unit) for x in value) + "]"
-    if isinstance(value, float):
-        return write_number(value, spec, unit)
-    return value.isoformat() if isinstance(value, date) else str(value)
+    return _write(value, spec, unit, lambda number: write_number(number, spec, unit))
+
+
+def write_alone(value: Any, spec: Spec, unit: str) -> str:
+    """Write a value with its unit beside every number; a pure ratio has none to write."""
+    if unit in PURE:
+        return write_value(value, spec, unit)
+    return _write(value, spec, unit, lambda number: _beside(number, spec, unit))
 
 
 def write_number(number: float, spec: Spec, unit: str) -> str:
@@ -77,10 +80,27 @@ def write_growth(growth: Growth) -> str:
     return _write_ratio(growth.departure)
 
 
-def _write_dated(value: Dated, spec: Spec, unit: str) -> str:
+def _write(value: Any, spec: Spec, unit: str, number: Callable[[float], str]) -> str:
+    """Write a value of any shape, its numbers in a given way."""
+    if isinstance(value, Dated):
+        return _write_dated(value, number)
+    if isinstance(value, Spread):
+        return _write_spread(value, lambda length: _beside(length, spec, unit))
+    if isinstance(value, tuple):
+        return "[" + ", ".join(number(x) for x in value) + "]"
+    if isinstance(value, float):
+        return number(value)
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _beside(number: float, spec: Spec, unit: str) -> str:
+    """Write a number with its unit beside it."""
+    return f"{write_number(number, spec, unit)}{'' if unit.startswith('%') else ' '}{unit}"
+
+
+def _write_dated(value: Dated, number: Callable[[float], str]) -> str:
     def write(step: Step) -> str:
-        number = write_number(step.value, spec, unit)
-        return number if step.scaled else f"{{exactly: {number}}}"
+        return number(step.value) if step.scaled else f"{{exactly: {number(step.value)}}}"
 
     def first_day(step: Step) -> str:
         return FROM_THE_START if step.first_day == date.min else str(step.first_day)
@@ -91,12 +111,9 @@ def _write_dated(value: Dated, spec: Spec, unit: str) -> str:
     return "{" + ", ".join(f"{first_day(s)}: {write(s)}" for s in value.steps) + "}"
 
 
-def _write_spread(value: Spread, spec: Spec, unit: str) -> str:
-    def write(length: float) -> str:
-        return f"{write_number(length, spec, unit)} {unit}"
-
+def _write_spread(value: Spread, length: Callable[[float], str]) -> str:
     if value.mean is not None:
-        return f"{{mean: {write(value.mean)}}}"
+        return f"{{mean: {length(value.mean)}}}"
     if value.median == value.p90:
-        return write(value.median)
-    return f"{{median: {write(value.median)}, p90: {write(value.p90)}}}"
+        return length(value.median)
+    return f"{{median: {length(value.median)}, p90: {length(value.p90)}}}"

@@ -15,18 +15,16 @@ from sim.ensemble.result import Result
 from sim.evidence.comparison import Comparison
 from sim.show.charts import LIMIT, chart
 from sim.show.tables import cohort_table, comparison_table, exit_table, indicator_table
-from sim.show.words import plain_sentence
+from sim.show.words import answer_sentence
 
 WIDE = 100
 """Columns from which a terminal has room for every column of a table."""
 
 
-def show_result(console: Console, result: Result, folder: Path, parquet: bool) -> None:
+def show_result(console: Console, result: Result, named: str, folder: Path, parquet: bool) -> None:
     """Print a run: the sentence, the indicators, the exits, the charts, the folder."""
-    scenario = result.scenario
-    sentence = plain_sentence(result.summaries, scenario.scheme.horizon.value)
-    console.print(Text(sentence, style="bold"), highlight=False)
-    console.print(f"{scenario.name}. {_how_sure(result)}", style="dim", markup=False)
+    console.print(Text(answer_sentence(result, named), style="bold"), highlight=False)
+    console.print(f"{result.scenario.name}. {_how_sure(result)}", style="dim", markup=False)
     for table in (
         indicator_table(result, narrow=console.width < WIDE),
         exit_table(result, way_in=False),

@@ -17,7 +17,7 @@ from sim.ensemble.verify import Verdict
 from sim.evidence.claiming.judging import Judged, Simulations
 from sim.scenario.explain import Explained
 from sim.show.story import Story
-from sim.show.words import plain_sentence
+from sim.show.words import answer_sentence
 
 
 def run_document(result: Result, file: str, folder: Path | None) -> dict[str, Any]:
@@ -43,7 +43,7 @@ def run_document(result: Result, file: str, folder: Path | None) -> dict[str, An
         "at": "central" if result.at_central else "drawn",
         "start": result.scenario.scheme.start.value.isoformat(),
         "as_of": horizon.isoformat(),
-        "sentence": plain_sentence(result.summaries, horizon),
+        "sentence": answer_sentence(result, file),
         "indicators": {name: s.as_dict() for name, s in result.summaries.items()},
         "exits": {name: s.as_dict() for name, s in result.exit_summaries.items()},
         "cohorts": [

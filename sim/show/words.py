@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from math import log10
+from shlex import quote
 
 from sim.ensemble.quantiles import Summary
+from sim.ensemble.result import Result
+from sim.scenario.catalogue import spec_at
 
 
 def number(value: float | None, unit: str = "people") -> str:
@@ -54,6 +58,38 @@ def interval(summary: Summary, *, inner: bool = False) -> str:
 def day(when: date) -> str:
     """Write a date, such as 6 August 2025."""
     return f"{when.day} {when:%B %Y}"
+
+
+def listed(words: Sequence[str], last: str = "and") -> str:
+    """Write a list in words, such as ``0%, 50% and 100%``."""
+    *most, final = words
+    return f"{', '.join(most)} {last} {final}" if most else final
+
+
+def answer_sentence(result: Result, named: str) -> str:
+    """Write the answer of a run in one sentence, or why there is none.
+
+    Where an unknown decides the answer, a median over its prior would be no answer.
+
+    Parameters
+    ----------
+    result
+        What was found.
+    named
+        The scenario as it was named on the command line.
+    """
+    scenario = result.scenario
+    if scenario.sweep is None:
+        return plain_sentence(result.summaries, scenario.scheme.horizon.value)
+    path = scenario.sweep.path
+    prior = {entry.path: entry.prior for entry in scenario.assumptions()}.get(path)
+    drawn = prior is not None and not result.at_central
+    return (
+        f"The answer depends on {path} ({spec_at(path).about}), which nobody knows, so no central "
+        f"answer is given: 'sim sweep {quote(named)}' shows it at "
+        f"{listed(scenario.sweep.written)}. The numbers here "
+        f"{'draw it from its prior' if drawn else 'hold it at the value that is written'}."
+    )
 
 
 def plain_sentence(summaries: dict[str, Summary], as_of: date) -> str:

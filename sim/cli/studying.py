@@ -1,0 +1,48 @@
+"""Which commands ask what if?"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from sim.cli.options import Json, Replications, Scenario, Seed, Workers, read_settings
+from sim.cli.running import answer_console, note, polite, print_json, progress_bar
+
+
+def sweep(
+    scenario: Scenario,
+    vary: Annotated[
+        str | None,
+        typer.Option(metavar="KEY", help="Key path of the value; the scenario's sweep if not."),
+    ] = None,
+    over: Annotated[
+        str | None, typer.Option(metavar="VALUES", help="What it is set to, e.g. '0%, 25%, 100%'.")
+    ] = None,
+    replications: Replications = None,
+    seed: Seed = 1,
+    workers: Workers = None,
+    as_json: Json = False,
+) -> None:
+    """Show the answer at each value of one unknown.
+
+    Every value meets the same luck. Without --vary it is the unknown that the scenario's own
+    'sweep' names.
+    """
+    with polite():
+        from sim.ensemble.settings import DEFAULT_REPLICATIONS
+        from sim.scenario.load import load
+        from sim.show.sweeps import show_sweep, sweep_document
+        from sim.study.asked import asked_sweep
+        from sim.study.sweep import run_sweep
+
+        settings = read_settings(replications, None, seed, workers, None, None, None)
+        loaded = load(scenario)
+        asked = asked_sweep(loaded, vary, over)
+        wanted = (settings.wanted or DEFAULT_REPLICATIONS) * len(asked.settings)
+        with progress_bar(wanted) as progress:
+            found = run_sweep(loaded, asked, settings, progress, note)
+        if as_json:
+            print_json(sweep_document(found))
+        else:
+            show_sweep(answer_console(), found)
