@@ -132,7 +132,22 @@ def test_help_cuts_no_sentence_short_at_80_columns(sim: Sim) -> None:
     shown = sim("--help", COLUMNS="80").stdout
     assert "..." not in shown.split("Commands:")[1]
     assert max(len(line) for line in shown.splitlines()) <= 80
-    assert all(name in shown for name in names())
+
+
+def test_the_list_names_every_scenario_with_its_title_within_80_columns(sim: Sim) -> None:
+    shown = sim("list", COLUMNS="200").stdout
+    assert max(len(line) for line in shown.splitlines()) <= 80
+    document = json.loads(sim("list", "--json").stdout)
+    rows = document["scenarios"]
+    assert [row["name"] for row in rows] == names()
+    assert all(
+        row.keys() == {"name", "title", "question", "group", "file", "extends"} for row in rows
+    )
+    words = iter(shown.split())
+    for row in rows:  # every word is there, in this order
+        assert all(word in words for word in f"{row['name']} {row['title']}".split())
+    headings = [line for line in shown.splitlines() if line[:1].strip()]
+    assert headings == list(dict.fromkeys(row["group"] for row in rows))
 
 
 def test_compare_prints_the_promised_list(sim: Sim) -> None:
@@ -271,8 +286,10 @@ def test_a_story_can_be_told_again_and_names_who_is_missing(sim: Sim) -> None:
     assert "0 people left like that" in missing.stderr
 
 
-@pytest.mark.parametrize("command", [["--help"], ["run", "--help"], ["check", "pilot"]])
-def test_help_and_check_do_not_wait_for_numpy(tmp_path: Path, command: list[str]) -> None:
+@pytest.mark.parametrize(
+    "command", [["--help"], ["run", "--help"], ["check", "pilot"], ["list"], ["list", "--json"]]
+)
+def test_help_list_and_check_do_not_wait_for_numpy(tmp_path: Path, command: list[str]) -> None:
     code = (
         "import sys\n"
         "from sim.cli.app import app\n"
