@@ -12,7 +12,7 @@ from sim.cli.learning import calibrate, check_inference
 from sim.cli.options import At, Engine, Json, Scenario, Seed, parse_at, parse_engine
 from sim.cli.running import answer_console, complain, never_fail_to_print, note, polite, print_json
 from sim.cli.simulating import compare, resume, run, verify
-from sim.cli.studying import sweep
+from sim.cli.studying import noise, sweep
 from sim.scenario.library import names
 from sim.scenario.problems import ScenarioError
 
@@ -55,6 +55,7 @@ def main() -> None:
 app.command()(run)
 app.command()(compare)
 app.command()(sweep)
+app.command()(noise)
 app.command()(claims)
 app.command()(resume)
 app.command()(verify)
