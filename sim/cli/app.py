@@ -13,7 +13,7 @@ from sim.cli.learning import calibrate, check_inference
 from sim.cli.options import At, Engine, Json, Scenario, Seed, parse_at, parse_engine
 from sim.cli.running import never_fail_to_print, note, polite, print_json
 from sim.cli.simulating import compare, resume, run, verify
-from sim.cli.studying import sweep
+from sim.cli.studying import noise, sweep
 
 HELP = """What would a change of capacity or rules do to a returns scheme?
 
@@ -54,6 +54,7 @@ app.command(name="list")(list_)
 app.command()(run)
 app.command()(compare)
 app.command()(sweep)
+app.command()(noise)
 app.command()(claims)
 app.command()(resume)
 app.command()(verify)

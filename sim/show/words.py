@@ -82,13 +82,13 @@ def answer_sentence(result: Result, named: str) -> str:
     if scenario.sweep is None:
         return plain_sentence(result.summaries, scenario.scheme.horizon.value)
     path = scenario.sweep.path
-    prior = {entry.path: entry.prior for entry in scenario.assumptions()}.get(path)
-    drawn = prior is not None and not result.at_central
+    entry = {entry.path: entry for entry in scenario.assumptions()}.get(path)
+    drawn = entry is not None and (entry.prior or entry.growth) and not result.at_central
     return (
         f"The answer depends on {path} ({spec_at(path).about}), which nobody knows, so no central "
         f"answer is given: 'sim sweep {quote(named)}' shows it at "
         f"{listed(scenario.sweep.written)}. The numbers here "
-        f"{'draw it from its prior' if drawn else 'hold it at the value that is written'}."
+        f"{'draw it from its prior' if drawn else 'hold it at one value'}."
     )
 
 
