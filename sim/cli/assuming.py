@@ -75,7 +75,7 @@ def assumptions(
     scenarios: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[SCENARIO]...",
+            metavar="SCENARIO",
             help="Scenario files, or names; all that come with the project if none is given.",
         ),
     ] = None,
