@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from sim.cli.options import Json, Scenario
-from sim.cli.running import answer_console, complain, polite, print_json
+from sim.cli.running import answer_console, complain, polite, print_json, warn_of_reviews
 from sim.scenario.problems import ScenarioError
 
 
@@ -29,20 +29,23 @@ def check(
 ) -> None:
     """Check scenario files.
 
-    Every problem has its line, its column and what to write instead.
+    Every problem has its line, its column and what to write instead. Values whose 'review_by' is
+    past are named in warnings, which change nothing else.
     """
     from sim.scenario.load import load
 
+    loaded = []
     problems: dict[str, list[str]] = {}
     for file in files:
         try:
-            load(file)
+            loaded.append(load(file))
             problems[file] = []
         except ScenarioError as error:
             problems[file] = [str(problem) for problem in error.problems]
             complain(error)
         if not as_json and not problems[file]:
             print(f"{file}: ok")
+    warn_of_reviews(loaded)
     if as_json:
         print_json({"files": [{"file": f, "problems": p} for f, p in problems.items()]})
     if any(problems.values()):
@@ -69,24 +72,37 @@ def explain(
 
 
 def assumptions(
-    scenario: Scenario,
-    markdown: Annotated[bool, typer.Option("--markdown", help="Print a Markdown table.")] = False,
+    scenarios: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="SCENARIO",
+            help="Scenario files, or names; all that come with the project if none is given.",
+        ),
+    ] = None,
+    markdown: Annotated[bool, typer.Option("--markdown", help="Print Markdown tables.")] = False,
     as_json: Json = False,
 ) -> None:
-    """Print every value, those that rest on least first."""
-    with polite():
-        from sim.scenario.explain import as_markdown, assumptions_log
-        from sim.scenario.load import load_with_sources
-        from sim.show.documents import explained_document
-        from sim.show.tables import explained_table
+    """Print every value, those that rest on least first.
 
-        rows = assumptions_log(load_with_sources(scenario))
+    Values whose 'review_by' is past are named in warnings on standard error.
+    """
+    with polite():
+        from sim.scenario.library import names
+        from sim.scenario.load import load_all
+        from sim.show.assumptions import (
+            assumptions_document,
+            assumptions_markdown,
+            show_assumptions,
+        )
+
+        loaded = load_all(scenarios or names())
+        warn_of_reviews(one.scenario for one in loaded.values())
         if as_json:
-            print_json(explained_document(rows))
+            print_json(assumptions_document(loaded))
         elif markdown:
-            print(as_markdown(rows), end="")
+            print(assumptions_markdown(loaded), end="")
         else:
-            answer_console().print(explained_table(rows), markup=False)
+            show_assumptions(answer_console(), loaded)
 
 
 def schema(as_json: Json = True) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from io import TextIOWrapper
 from shlex import quote
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from sim.ensemble.errors import EnsembleError
 from sim.evidence.errors import EvidenceError
 from sim.scenario.problems import ScenarioError, TooManyError
+from sim.scenario.reviews import overdue
+from sim.scenario.schema import Scenario
 from sim.study.errors import StudyError
 
 if TYPE_CHECKING:
@@ -59,6 +62,12 @@ def complain(error: ScenarioError) -> None:
         note(str(problem))
     if (more := len(error.problems) - MOST_PROBLEMS) > 0:
         note(f"and {more:,} more problems")
+
+
+def warn_of_reviews(scenarios: Iterable[Scenario]) -> None:
+    """Print on standard error which values somebody should have looked at again by today."""
+    for problem in overdue(scenarios, date.today()):
+        note(f"warning: {problem}")
 
 
 @contextmanager

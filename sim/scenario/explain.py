@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sim.scenario.catalogue import spec_at
 from sim.scenario.load import Loaded
 from sim.scenario.problems import Place, Problem, ScenarioError, nearest, shortened
+from sim.scenario.reviews import is_overdue
 from sim.scenario.sources import Source
 from sim.scenario.values import Assumption
 from sim.scenario.written import write_growth
@@ -37,6 +39,8 @@ class Explained:
         The reason given, or empty.
     review_by
         ISO date, or empty.
+    overdue
+        True if that day is past.
     place
         ``file:line:column``.
     """
@@ -52,10 +56,11 @@ class Explained:
     source: str
     why: str
     review_by: str
+    overdue: bool
     place: str
 
 
-def explain(loaded: Loaded, key: str = "") -> list[Explained]:
+def explain(loaded: Loaded, key: str = "", today: date | None = None) -> list[Explained]:
     """Explain every value at or below a key path.
 
     Parameters
@@ -64,13 +69,15 @@ def explain(loaded: Loaded, key: str = "") -> list[Explained]:
         A scenario with its sources.
     key
         A key path, or that of a section; empty for all.
+    today
+        The day on which reviews are overdue or not; that of the clock if not given.
 
     Raises
     ------
     ScenarioError
         If nothing stands at that key.
     """
-    rows = [row for row in _rows(loaded) if _at(row.path, key)]
+    rows = [row for row in _rows(loaded, today) if _at(row.path, key)]
     if not rows:
         paths = {entry.path for entry in loaded.scenario.assumptions()}
         known = paths | {path.rpartition(".")[0] for path in paths}
@@ -79,9 +86,9 @@ def explain(loaded: Loaded, key: str = "") -> list[Explained]:
     return rows
 
 
-def assumptions_log(loaded: Loaded) -> list[Explained]:
+def assumptions_log(loaded: Loaded, today: date | None = None) -> list[Explained]:
     """Return every value, those that rest on least first, else in the order of the model."""
-    return sorted(_rows(loaded), key=lambda row: STATUS_ORDER.index(row.status))
+    return sorted(_rows(loaded, today), key=lambda row: STATUS_ORDER.index(row.status))
 
 
 def as_markdown(rows: list[Explained]) -> str:
@@ -108,11 +115,12 @@ def _at(path: str, key: str) -> bool:
     return not key or path == key or path.startswith(f"{key}.")
 
 
-def _rows(loaded: Loaded) -> list[Explained]:
-    return [_row(entry, loaded.sources) for entry in loaded.scenario.assumptions()]
+def _rows(loaded: Loaded, today: date | None) -> list[Explained]:
+    day = today or date.today()
+    return [_row(entry, loaded.sources, day) for entry in loaded.scenario.assumptions()]
 
 
-def _row(entry: Assumption[Any], sources: dict[str, Source]) -> Explained:
+def _row(entry: Assumption[Any], sources: dict[str, Source], today: date) -> Explained:
     source = sources[entry.source] if entry.source else None
     growth = entry.growth
     return Explained(
@@ -127,5 +135,6 @@ def _row(entry: Assumption[Any], sources: dict[str, Source]) -> Explained:
         source=f"{source.title} ({source.publisher}, {source.published})" if source else "",
         why=entry.why or "",
         review_by=entry.review_by.isoformat() if entry.review_by else "",
+        overdue=is_overdue(entry, today),
         place=str(entry.place),
     )

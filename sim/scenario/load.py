@@ -7,6 +7,7 @@ problems are raised together.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -18,7 +19,7 @@ from sim.scenario.checks import cross_check, weeks_fit
 from sim.scenario.files import named_file
 from sim.scenario.folding import Folded, fold
 from sim.scenario.library import find
-from sim.scenario.problems import Findings, ScenarioError
+from sim.scenario.problems import Findings, Problem, ScenarioError
 from sim.scenario.schema import Scenario
 from sim.scenario.sources import Source
 from sim.scenario.weekly import Week, read_no_crossings, read_weeks
@@ -80,6 +81,26 @@ def load_with_sources(name: str | Path) -> Loaded:
     posterior = folded.posterior[0] if folded.posterior else None
     paths = (data.paths[0], data.paths[1])
     return Loaded(_assembled(folded, data), folded.sources, paths, posterior)
+
+
+def load_all(names: Iterable[str]) -> dict[str, Loaded]:
+    """Read several scenarios, by the names they were given; see :func:`load`.
+
+    Raises
+    ------
+    ScenarioError
+        With every problem of all of them.
+    """
+    loaded: dict[str, Loaded] = {}
+    problems: list[Problem] = []
+    for name in names:
+        try:
+            loaded[name] = load_with_sources(name)
+        except ScenarioError as error:
+            problems += error.problems
+    if problems:
+        raise ScenarioError(problems)
+    return loaded
 
 
 class _Data:

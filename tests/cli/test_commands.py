@@ -270,6 +270,56 @@ def test_the_assumptions_log_is_a_table_markdown_or_json(sim: Sim) -> None:
     assert len(markdown) == len(values) + 2
 
 
+def test_the_assumptions_of_several_scenarios_stand_under_their_names(sim: Sim) -> None:
+    two = ("scenarios/more_places.yaml", "pilot")
+    said = json.loads(sim("assumptions", *two, "--json").stdout)["scenarios"]
+    assert [row["scenario"] for row in said] == list(two)
+    for row in said:
+        alone = json.loads(sim("assumptions", row["scenario"], "--json").stdout)
+        assert alone == {"values": row["values"]}
+    headings = [
+        f"{two[0]}: Twice the places from February 2026",
+        "pilot: UK-France pilot, 6 August 2025 to 1 February 2026",
+    ]
+    shown = sim("assumptions", *two).stdout.splitlines()
+    assert [line for line in shown if line in headings] == headings
+    markdown = sim("assumptions", *two, "--markdown").stdout.splitlines()
+    assert [line for line in markdown if line[:1] == "#"] == [f"## {line}" for line in headings]
+
+
+def test_without_a_name_the_assumptions_are_those_of_all_that_come_with_the_project(
+    sim: Sim,
+) -> None:
+    said = json.loads(sim("assumptions", "--json").stdout)["scenarios"]
+    assert [row["scenario"] for row in said] == names()
+
+
+def test_every_problem_of_every_scenario_is_told_before_any_assumption(
+    sim: Sim, tmp_path: Path
+) -> None:
+    (tmp_path / "one.yaml").write_text("name: [\n", encoding="utf-8")
+    done = sim("assumptions", "one.yaml", "pilot", "two.yaml")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert [line.split(":")[0] for line in done.stderr.splitlines()] == ["one.yaml", "two.yaml"]
+
+
+@pytest.mark.parametrize("command", ["check", "assumptions"])
+def test_a_review_that_is_overdue_is_a_warning_and_no_error(
+    sim: Sim, tmp_path: Path, command: str
+) -> None:
+    (tmp_path / "mine.yaml").write_text(
+        "name: x\nextends: scenarios/pilot.yaml\nreturnees:\n"
+        "  share: {value: 8%, status: assumed, why: so, review_by: 2020-01-31}\n"
+        "  delay: {value: 30 d, status: assumed, why: so, review_by: 2999-01-31}\n",
+        encoding="utf-8",
+    )
+    done = sim(command, "mine.yaml", "mine.yaml", "--json")
+    assert done.returncode == 0
+    json.loads(done.stdout)
+    warned = [line for line in done.stderr.splitlines() if "mine.yaml" in line]
+    assert warned == ["warning: mine.yaml:4:18: 'returnees.share' was to be reviewed by 2020-01-31"]
+
+
 def test_the_schema_that_editors_use_is_the_one_that_is_printed(sim: Sim) -> None:
     kept = json.loads((ROOT / "scenarios/schema.json").read_text(encoding="utf-8"))
     assert json.loads(sim("schema").stdout) == kept

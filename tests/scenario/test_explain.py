@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,10 @@ from sim.scenario.explain import STATUS_ORDER, as_markdown, assumptions_log, exp
 from sim.scenario.library import names
 from sim.scenario.load import Loaded, load, load_with_sources
 from sim.scenario.problems import ScenarioError
+from sim.scenario.reviews import overdue
+from sim.scenario.schema import Scenario
+
+Child = Callable[..., Scenario]
 
 
 @pytest.fixture(scope="module")
@@ -65,6 +71,39 @@ def test_the_log_is_a_table_of_one_row_a_value(pilot: Loaded) -> None:
     lines = as_markdown(rows).splitlines()
     assert len(lines) == len(rows) + 2
     assert {line.replace("\\|", "").count("|") for line in lines} == {7}
+
+
+def test_a_review_is_overdue_from_the_day_after_its_date(child: Child) -> None:
+    value = "{value: 8%, status: assumed, why: so, review_by: 2026-06-30}"
+    scenario = child(f"returnees: {{share: {value}}}")
+    mine = [p for p in overdue([scenario], date(2026, 7, 1)) if "mine.yaml" in p.place.file]
+    place = scenario.returnees.share.place
+    assert [str(problem) for problem in mine] == [
+        f"{place}: 'returnees.share' was to be reviewed by 2026-06-30"
+    ]
+    assert overdue([scenario], date(2026, 6, 30)) == []
+
+
+def test_a_value_that_scenarios_share_is_to_be_reviewed_once() -> None:
+    pilot = load("pilot")
+    late = overdue([pilot], date.max)
+    assert len(late) == sum(entry.review_by is not None for entry in pilot.assumptions()) > 0
+    assert overdue([pilot, load("until_expiry"), load("more_places")], date.max) == late
+
+
+def test_each_value_says_whether_its_review_is_overdue(pilot: Loaded) -> None:
+    for rows in (assumptions_log(pilot, date.max), explain(pilot, today=date.max)):
+        assert [row.overdue for row in rows] == [bool(row.review_by) for row in rows]
+    assert not any(row.overdue for row in assumptions_log(pilot, date.min))
+
+
+@pytest.mark.parametrize("name", names())
+def test_every_value_of_a_shipped_scenario_has_a_source_or_a_reason(name: str) -> None:
+    for entry in load(name).assumptions():
+        assert entry.source or entry.why, entry.path
+        assert not (entry.why or "").endswith("which gives no reason"), entry.path
+        if entry.status in ("reported", "derived"):
+            assert entry.source, entry.path
 
 
 @pytest.mark.parametrize("name", names())
