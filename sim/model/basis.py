@@ -38,7 +38,7 @@ class Number(IntEnum):
     NEW_PLACE = 20
     SEAT = 21
     CASEWORK = 22
-    AFTER_RETURN = 23
+    PER_RETURN = 23
     FIXED = 24
     PER_YEAR = 25
 
@@ -67,7 +67,7 @@ NUMBER_PATHS = {
     Number.NEW_PLACE: "costs.new_place",
     Number.SEAT: "costs.seat",
     Number.CASEWORK: "costs.casework",
-    Number.AFTER_RETURN: "costs.after_return",
+    Number.PER_RETURN: "costs.per_return",
     Number.FIXED: "costs.fixed",
     Number.PER_YEAR: "costs.per_year",
 }

@@ -21,6 +21,6 @@ class Cost(IntEnum):
     NEW_PLACE = 2
     SEAT = 3
     CASEWORK = 4
-    AFTER_RETURN = 5
+    PER_RETURN = 5
     FIXED = 6
     PER_YEAR = 7

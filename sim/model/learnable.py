@@ -53,6 +53,7 @@ def learnable(outline: Outline) -> Learnable:
     entries, basis = outline.priors.entries, outline.basis
     teachable = [not path.startswith("costs.") for path in outline.priors.paths]
     paths = list(compress(outline.priors.paths, teachable))
+    keys = basis.prior_keys[np.array(teachable, dtype=np.bool_)]
     priors = [entry.prior for path in paths if (entry := entries[path]).prior is not None]
     followers = [path for path in outline.row if path in entries and entries[path].growth]
     departs = basis.departures > 0
@@ -65,5 +66,5 @@ def learnable(outline: Outline) -> Learnable:
         (*paths, *growth),
         (*(prior_words(prior) for prior in priors), *(GROWTH_PRIOR for _ in growth)),
         np.array(names, dtype=np.uint64),
-        np.concatenate([basis.prior_keys[np.array(teachable, dtype=np.bool_)], basis.departure_keys[departs], walk]),
+        np.concatenate([keys, basis.departure_keys[departs], walk]),
     )

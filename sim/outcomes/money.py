@@ -70,7 +70,7 @@ def total_cost(costs: NDArray[np.float64], used: Used) -> float:
         + building_cost(costs, used)
         + flights_cost(costs, used)
         + used.detained * costs[Cost.CASEWORK]
-        + used.returns * costs[Cost.AFTER_RETURN]
+        + used.returns * costs[Cost.PER_RETURN]
         + costs[Cost.FIXED]
         + used.days / DAYS_A_YEAR * costs[Cost.PER_YEAR]
     )

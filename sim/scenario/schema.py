@@ -336,9 +336,9 @@ class Costs(Section):
     casework: Annotated[
         Number | None, Spec("the casework on one person detained", "number", MONEY)
     ] = None
-    after_return: Annotated[
+    per_return: Annotated[
         Number | None,
-        Spec("what is paid to the country of destination for one return", "number", MONEY),
+        Spec("paid for each return, such as to the country of destination", "number", MONEY),
     ] = None
     fixed: Annotated[Number | None, Spec("paid whatever the number of people", "number", MONEY)] = (
         None

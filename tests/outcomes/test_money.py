@@ -23,7 +23,7 @@ UNIT = {
     "costs.new_place": 400_000.0,
     "costs.seat": 9_000.0,
     "costs.casework": 4_000.0,
-    "costs.after_return": 20_000.0,
+    "costs.per_return": 20_000.0,
     "costs.fixed": 1_000_000.0,
     "costs.per_year": 365_250.0,
 }
@@ -31,7 +31,7 @@ COUNTED = {
     "costs.detention_day": "person_days_detained",
     "costs.seat": "seats",
     "costs.casework": "people_detained",
-    "costs.after_return": "returns",
+    "costs.per_return": "returns",
 }
 
 
