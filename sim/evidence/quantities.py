@@ -133,6 +133,9 @@ QUANTITIES: dict[str, Quantity] = {
         "people who entered detention under the scheme", _since_start("people_detained")
     ),
     "reentrants": Quantity("people who arrived again after a return", _since_start("reentrants")),
+    "voluntary_departures": Quantity(
+        "voluntary departures from outside detention", _since_start("voluntary_departures")
+    ),
     "largest_flight": Quantity("most people returned on one flight to date", _largest_flight),
 }
 """Every quantity that a figure may name."""

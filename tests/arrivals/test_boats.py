@@ -172,6 +172,26 @@ def test_another_level_keeps_the_boats_both_levels_have(pilot: ArrivalsSettings)
         assert (getattr(few, name)[left] == getattr(many, name)[right]).all()
 
 
+@pytest.mark.parametrize(
+    "start", [date(2018, 1, 1), date(2022, 4, 11), date(2025, 1, 1), date(2025, 1, 6)]
+)
+def test_a_scheme_may_start_in_any_year_that_was_observed(
+    pilot: ArrivalsSettings, start: date
+) -> None:
+    drawn = replace(pilot, start=start)
+    boats = draw_boats(drawn, Luck(1, 2))
+    assert_weeks_are_met(boats, drawn)
+    assert boats.people.sum() == sum(week.people for week in drawn.observed)
+    assert boats.landed.min() >= 0
+
+
+def test_weeks_that_ended_before_the_start_move_nobody(pilot: ArrivalsSettings) -> None:
+    drawn = replace(pilot, horizon=date(2026, 6, 30))
+    bare = replace(drawn, weeks=drawn.observed)
+    assert len(bare.weeks) < len(drawn.weeks)
+    assert until(draw_boats(bare, Luck(1, 4)), 400) == until(draw_boats(drawn, Luck(1, 4)), 400)
+
+
 def test_a_scheme_may_start_after_its_observed_weeks(pilot: ArrivalsSettings) -> None:
     drawn = replace(pilot, start=date(2026, 3, 4), horizon=date(2026, 4, 30))
     boats = draw_boats(drawn, Luck(1, 1))

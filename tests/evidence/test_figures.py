@@ -12,6 +12,8 @@ from sim.scenario.load import load
 from sim.scenario.problems import ScenarioError
 from sim.scenario.sources import read_sources
 
+RWANDA = library() / "reported" / "rwanda.yaml"
+
 GOOD = """\
 figures:
   - quantity: returns_rate
@@ -69,22 +71,42 @@ def test_a_figure_says_what_the_file_says(tmp_path: Path) -> None:
     assert second.group is None
 
 
-def test_the_figures_of_the_pilot_name_known_sources_and_every_quantity() -> None:
-    figures = read_figures(default_figures())
+def test_the_figures_of_both_schemes_name_known_sources_and_every_quantity() -> None:
+    figures = [*read_figures(default_figures()), *read_figures(RWANDA)]
     assert {f.source for f in figures} <= set(read_sources(library() / "sources.yaml"))
     assert {f.quantity for f in figures} == set(QUANTITIES)
 
 
 def test_a_scenario_is_compared_with_the_figures_that_it_names_or_with_others_named() -> None:
-    pilot = load("more_places")
+    pilot = load("strict_parity")
     assert figures_of(pilot) == read_figures(default_figures())
     annual = library() / "reported/arrivals_annual.yaml"
     assert figures_of(pilot, annual) == read_figures(annual)
     without = pilot.model_copy(update={"figures": ""})
     assert figures_of(without, annual) == read_figures(annual)
-    said = r"more_places\.yaml: no reported figures; write 'figures:' and their file, or name one"
+    said = r"strict_parity\.yaml: no reported figures; write 'figures:' and their file, or name one"
     with pytest.raises(ScenarioError, match=said):
         figures_of(without)
+
+
+def test_a_total_that_comes_of_no_flight_is_of_nobody() -> None:
+    figures = read_figures(RWANDA)
+    flights = [f for f in figures if f.quantity == "flights_cumulative"]
+    assert len(flights) == 2
+    for flight in flights:
+        (returns,) = [
+            f for f in figures if f.quantity == "returns_cumulative" and f.as_of == flight.as_of
+        ]
+        assert flight.printed.value == returns.printed.value == 0
+
+
+def test_years_stand_in_the_file_of_a_scheme_as_in_that_of_the_years() -> None:
+    years = {f.as_of: f.reported for f in read_figures(library() / "reported/arrivals_annual.yaml")}
+    of_the_scheme = {
+        f.as_of: f.reported for f in read_figures(RWANDA) if f.quantity == "arrivals_calendar_year"
+    }
+    assert len(of_the_scheme) == 3
+    assert of_the_scheme.items() <= years.items()
 
 
 def test_months_of_the_pilot_add_up_to_the_month_ends() -> None:

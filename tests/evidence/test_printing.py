@@ -16,6 +16,7 @@ from sim.evidence.learning.printing import TEACHING, as_printed, reported, teach
 from sim.evidence.printed import Printed, Rounding
 from sim.evidence.quantities import simulated
 from sim.outcomes.series import NAMES
+from sim.scenario.library import library
 
 START, WHEN = date(2025, 8, 6), date(2025, 10, 31)
 MANY = 2_000
@@ -130,3 +131,13 @@ def test_each_fact_teaches_once_and_what_is_not_to_be_used_never() -> None:
     assert all(f.use for f in taught)
     twice = [*figures, *(f.model_copy(update={"source": "again"}) for f in figures)]
     assert teaching(twice, START, date(2026, 1, 31)) == taught
+
+
+def test_a_scheme_that_returned_nobody_teaches_by_zeros_and_by_who_left_unforced() -> None:
+    figures = read_figures(library() / "reported" / "rwanda.yaml")
+    taught = teaching(figures, date(2022, 4, 11), date(2024, 12, 2))
+    assert {f.quantity: f.reported for f in taught} == {
+        "returns_cumulative": "0",
+        "flights_cumulative": "0",
+        "voluntary_departures": "4",
+    }

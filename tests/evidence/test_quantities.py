@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -7,6 +8,7 @@ import pytest
 
 from sim.ensemble.result import Result
 from sim.evidence.quantities import QUANTITIES, simulated
+from sim.outcomes.series import NAMES
 
 MONTH_ENDS = [
     date(2025, 8, 31),
@@ -82,6 +84,7 @@ def test_as_of_a_day_includes_that_day_and_nothing_after(pilot: Result) -> None:
         ("flights_cumulative", "flights"),
         ("people_detained", "people_detained"),
         ("reentrants", "reentrants"),
+        ("voluntary_departures", "voluntary_departures"),
     ],
 )
 def test_at_the_horizon_a_quantity_is_the_indicator(
@@ -89,6 +92,18 @@ def test_at_the_horizon_a_quantity_is_the_indicator(
 ) -> None:
     assert np.array_equal(
         simulated(quantity, pilot, pilot.dates[-1]), pilot.to_frame()[indicator].to_numpy()
+    )
+
+
+def test_voluntary_departures_are_counted_from_the_start_and_beside_returns(pilot: Result) -> None:
+    series = pilot.series.copy()
+    series[:, NAMES.index("voluntary_departures"), :3] = 1, 0, 2
+    some = replace(pilot, series=series)
+    counted = [simulated("voluntary_departures", some, day)[0] for day in some.dates[:4]]
+    assert counted == [1, 1, 3, 3]
+    last = pilot.dates[-1]
+    assert np.array_equal(
+        simulated("returns_cumulative", some, last), simulated("returns_cumulative", pilot, last)
     )
 
 

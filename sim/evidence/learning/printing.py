@@ -30,6 +30,7 @@ TEACHING = (
     "largest_flight",
     "people_detained",
     "reentrants",
+    "voluntary_departures",
 )
 """Quantities whose figures teach. Arrivals are an input of the model; months, net flow and the
 returns rate are sums and ratios of these, and would count the same facts twice."""
