@@ -17,7 +17,7 @@ from sim.ensemble.run import run as run_scenario
 from sim.ensemble.settings import Settings
 from sim.evidence.compare import compare as compare_figures
 from sim.evidence.comparison import Comparison
-from sim.evidence.figures import Figure, default_figures, read_figures
+from sim.evidence.figures import figures_of
 from sim.evidence.forecasting.backtest import Backtest
 from sim.evidence.forecasting.backtest import backtest as test_forecasts
 from sim.evidence.forecasting.forecast import REPLICATIONS, Forecast
@@ -141,10 +141,10 @@ def compare(
     result
         A result, or a scenario to run with the defaults.
     figures
-        File of reported figures; those of the pilot if not given.
+        File of reported figures; those that the scenario names if not given.
     """
     found = result if isinstance(result, Result) else run(result)
-    return compare_figures(found, _reported(figures))
+    return compare_figures(found, figures_of(found.scenario, _path(figures)))
 
 
 def calibrate(
@@ -164,7 +164,7 @@ def calibrate(
     until
         The last day to learn from.
     figures
-        File of reported figures; those of the pilot if not given.
+        File of reported figures; those that the scenario names if not given.
     seed, workers
         As for :func:`run`.
 
@@ -174,7 +174,9 @@ def calibrate(
         ``.calibrated`` is the scenario with what was learned, to run or to forecast with.
     """
     settings = Settings(seed=seed, workers=workers or 1, engine=DEFAULT_ENGINE)
-    return learn_values(_loaded(scenario), _reported(figures), until, settings, say=_say)
+    loaded = _loaded(scenario)
+    known = figures_of(loaded, _path(figures))
+    return learn_values(loaded, known, until, settings, say=_say)
 
 
 def forecast(
@@ -198,13 +200,14 @@ def forecast(
     until
         The last day to forecast.
     figures
-        File of reported figures; those of the pilot if not given.
+        File of reported figures; those that the scenario names if not given.
     replications, seed, workers
         As for :func:`run`.
     """
     settings = Settings(replications, None, seed, workers or 1, engine=DEFAULT_ENGINE)
-    known = _reported(figures)
-    return make_forecast(_loaded(scenario), known, origin, until, settings, say=_say)
+    loaded = _loaded(scenario)
+    known = figures_of(loaded, _path(figures))
+    return make_forecast(loaded, known, origin, until, settings, say=_say)
 
 
 def backtest(
@@ -217,15 +220,16 @@ def backtest(
 ) -> Backtest:
     """Forecast from every month end that the figures allow, and score; see :func:`forecast`."""
     settings = Settings(replications, None, seed, workers or 1, engine=DEFAULT_ENGINE)
-    return test_forecasts(_loaded(scenario), _reported(figures), settings, say=_say)
+    loaded = _loaded(scenario)
+    return test_forecasts(loaded, figures_of(loaded, _path(figures)), settings, say=_say)
 
 
 def _loaded(scenario: Scenario | str | Path) -> Scenario:
     return scenario if isinstance(scenario, Scenario) else load(scenario)
 
 
-def _reported(figures: str | Path | None) -> tuple[Figure, ...]:
-    return read_figures(Path(figures) if figures else default_figures())
+def _path(figures: str | Path | None) -> Path | None:
+    return Path(figures) if figures else None
 
 
 def _say(text: str) -> None:

@@ -23,6 +23,8 @@ def test_a_scenario_runs_and_compares_from_python() -> None:
     assert result.replications == 3
     comparison = sim.compare(result)
     assert comparison.as_dict()["replications"] == 3
+    few = sim.compare(result, "scenarios/reported/arrivals_annual.yaml")
+    assert len(few.figures) + len(few.left_out) < len(comparison.figures)
     again = sim.run(sim.load("pilot"), replications=3, seed=4)
     assert (again.series == result.series).all()
     with pytest.raises(ValueError, match="one of"):

@@ -69,12 +69,18 @@ def dated(steps: dict[date, float]) -> Dated:
     return Dated(tuple(Step(day, float(value)) for day, value in sorted(steps.items())))
 
 
-_OPTIONAL: dict[str, Any] = {"selection.daily_limit": dated({date.min: 0}), "balance.reset": 0.0}
+_OPTIONAL: dict[str, Any] = {
+    "selection.daily_limit": dated({date.min: 0}),
+    "casework.held_if_refused": Spread(),
+}
+"""Values of the parameters that the pilot leaves out; those that are not here are numbers."""
 
 
 def _new(path: str) -> Assumption[Any]:
     """Return an entry for a parameter that the pilot leaves out."""
-    return Assumption(path, _OPTIONAL[path], "", "people", "assumed", "lever", Place("a test"))
+    return Assumption(
+        path, _OPTIONAL.get(path, 0.0), "", "people", "assumed", "lever", Place("a test")
+    )
 
 
 def _set(entry: Assumption[Any], value: Any) -> Assumption[Any]:

@@ -6,17 +6,16 @@ from typing import Annotated
 
 import typer
 
+from sim.cli.assuming import assumptions, check, explain, list_, schema
 from sim.cli.claiming import claims
 from sim.cli.forecasting import backtest, forecast
 from sim.cli.learning import calibrate, check_inference
 from sim.cli.options import At, Engine, Json, Scenario, Seed, parse_at, parse_engine
-from sim.cli.running import answer_console, complain, never_fail_to_print, note, polite, print_json
+from sim.cli.running import never_fail_to_print, note, polite, print_json
 from sim.cli.simulating import compare, resume, run, verify
 from sim.cli.studying import noise, sweep
-from sim.scenario.library import names
-from sim.scenario.problems import ScenarioError
 
-HELP = f"""What would a change of capacity or rules do to a returns scheme?
+HELP = """What would a change of capacity or rules do to a returns scheme?
 
 A scenario (a YAML file) says what is assumed about arrivals, detention, casework, flights and the
 legal route in. A discrete-event simulation then projects returns, inbound and net flow, with
@@ -26,14 +25,13 @@ takes no side.
 Begin with:
 
 \b
+    sim list               the scenarios that come with the project
     sim run pilot          the UK-France pilot, as reported to January 2026
     sim compare pilot      the same beside every reported figure
     sim claims             what was claimed of it, recomputed
     sim assumptions pilot  what it assumes, and on whose word
     sim story pilot        one invented person's way through it
     sim check my.yaml      what is wrong in a file of yours, and where
-
-Scenarios that come with the project: {", ".join(names())}.
 """
 
 app = typer.Typer(
@@ -52,6 +50,7 @@ def main() -> None:
     app(prog_name="sim")
 
 
+app.command(name="list")(list_)
 app.command()(run)
 app.command()(compare)
 app.command()(sweep)
@@ -63,83 +62,10 @@ app.command()(calibrate)
 app.command(name="check-inference")(check_inference)
 app.command()(forecast)
 app.command()(backtest)
-
-
-@app.command()
-def check(
-    files: Annotated[list[str], typer.Argument(help="Scenario files, or names.")],
-    as_json: Json = False,
-) -> None:
-    """Check scenario files.
-
-    Every problem has its line, its column and what to write instead.
-    """
-    from sim.scenario.load import load
-
-    problems: dict[str, list[str]] = {}
-    for file in files:
-        try:
-            load(file)
-            problems[file] = []
-        except ScenarioError as error:
-            problems[file] = [str(problem) for problem in error.problems]
-            complain(error)
-        if not as_json and not problems[file]:
-            print(f"{file}: ok")
-    if as_json:
-        print_json({"files": [{"file": f, "problems": p} for f, p in problems.items()]})
-    if any(problems.values()):
-        raise typer.Exit(2)
-
-
-@app.command()
-def explain(
-    scenario: Scenario,
-    key: Annotated[str, typer.Argument(help="A key path, such as detention.places.")] = "",
-    as_json: Json = False,
-) -> None:
-    """Show values, what each rests on and the line it is from."""
-    with polite():
-        from sim.scenario.explain import explain as explain_values
-        from sim.scenario.load import load_with_sources
-        from sim.show.documents import explained_document
-        from sim.show.tables import explained_table
-
-        rows = explain_values(load_with_sources(scenario), key)
-        if as_json:
-            print_json(explained_document(rows))
-        else:
-            answer_console().print(explained_table(rows), markup=False)
-
-
-@app.command()
-def assumptions(
-    scenario: Scenario,
-    markdown: Annotated[bool, typer.Option("--markdown", help="Print a Markdown table.")] = False,
-    as_json: Json = False,
-) -> None:
-    """Print every value, those that rest on least first."""
-    with polite():
-        from sim.scenario.explain import as_markdown, assumptions_log
-        from sim.scenario.load import load_with_sources
-        from sim.show.documents import explained_document
-        from sim.show.tables import explained_table
-
-        rows = assumptions_log(load_with_sources(scenario))
-        if as_json:
-            print_json(explained_document(rows))
-        elif markdown:
-            print(as_markdown(rows), end="")
-        else:
-            answer_console().print(explained_table(rows), markup=False)
-
-
-@app.command()
-def schema(as_json: Json = True) -> None:
-    """Print the JSON Schema of scenario files, for editors."""
-    from sim.scenario.json_schema import json_schema
-
-    print_json(json_schema())
+app.command()(check)
+app.command()(explain)
+app.command()(assumptions)
+app.command()(schema)
 
 
 @app.command()

@@ -49,7 +49,7 @@ def forecast(
     on those of later days, from which nothing is learned.
     """
     with polite():
-        from sim.evidence.figures import default_figures, read_figures
+        from sim.evidence.figures import figures_of, read_figures
         from sim.evidence.forecasting.forecast import REPLICATIONS
         from sim.evidence.forecasting.forecast import forecast as make_forecast
         from sim.evidence.forecasting.kept import check_new, forecast_document, read_kept, scored
@@ -65,13 +65,14 @@ def forecast(
                 raise typer.BadParameter("write --from and --until, such as 2026-01-31")
             if keep:
                 check_new(keep)
-            known = (*read_figures(default_figures()), *arrived)
+            loaded = load(scenario)
+            own = figures_of(loaded) if loaded.figures or not arrived else ()
             settings = read_settings(
                 replications or REPLICATIONS, None, seed, workers, cluster, None, None
             )
             days = parse_day(origin), parse_day(until)
             with progress_bar(REPLICATIONS, "simulations") as progress:
-                found = make_forecast(load(scenario), known, *days, settings, progress, note)
+                found = make_forecast(loaded, (*own, *arrived), *days, settings, progress, note)
             document = forecast_document(found, scenario, date.today())
             expected = found.figures
             if keep:
@@ -98,14 +99,14 @@ def backtest(
     model stand four baselines and a pool of all of them.
     """
     with polite():
-        from sim.evidence.figures import default_figures, read_figures
+        from sim.evidence.figures import figures_of
         from sim.evidence.forecasting.backtest import backtest as test_forecasts
         from sim.evidence.learning.calibrate import FEWEST
         from sim.scenario.load import load
         from sim.show.forecasts import show_backtest
 
         loaded = load(scenario)
-        reported = read_figures(figures or default_figures())
+        reported = figures_of(loaded, figures)
         settings = read_settings(replications, None, seed, workers, cluster, None, None)
         with progress_bar(3 * FEWEST, "simulations") as progress:
             found = test_forecasts(loaded, reported, settings, progress, note)

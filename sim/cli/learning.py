@@ -44,7 +44,7 @@ def calibrate(
     command takes up a calibration that was interrupted.
     """
     with polite():
-        from sim.evidence.figures import default_figures, read_figures
+        from sim.evidence.figures import figures_of
         from sim.evidence.learning.calibrate import FEWEST
         from sim.evidence.learning.calibrate import calibrate as learn_values
         from sim.evidence.learning.predictive import before_and_after
@@ -55,7 +55,7 @@ def calibrate(
 
         day = parse_day(until)
         loaded = load(scenario)
-        reported = read_figures(figures or default_figures())
+        reported = figures_of(loaded, figures)
         folder = out or Path("results") / f"{Path(scenario).stem}_calibrated"
         settings = read_settings(None, None, seed, workers, cluster, None, None)
         check_target(loaded, folder)
@@ -117,7 +117,7 @@ def check_inference(
     if tests > pilots:
         raise typer.BadParameter(f"--tests: write at most {pilots:,}, the number of --pilots")
     with polite():
-        from sim.evidence.figures import default_figures, read_figures
+        from sim.evidence.figures import figures_of
         from sim.evidence.learning.checking import check
         from sim.evidence.learning.pilots import Pilots
         from sim.evidence.learning.printing import teaching
@@ -127,7 +127,7 @@ def check_inference(
         day = parse_day(until)
         loaded = load(scenario)
         other = load(misspecified) if misspecified else None
-        reported = read_figures(figures or default_figures())
+        reported = figures_of(loaded, figures)
         taught = teaching(reported, loaded.scheme.start.value, day)
         settings = read_settings(None, None, seed, workers, cluster, None, None)
         table = Pilots(loaded, taught, day, settings)

@@ -47,7 +47,7 @@ At = Annotated[
 ]
 Figures = Annotated[
     Path | None,
-    typer.Option(help="File of reported figures; those of the pilot if not given."),
+    typer.Option(help="File of reported figures; those that the scenario names if not given."),
 ]
 Out = Annotated[
     Path | None,

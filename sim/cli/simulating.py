@@ -149,13 +149,13 @@ def compare(
         from sim.ensemble.run import run as run_scenario
         from sim.ensemble.settings import DEFAULT_REPLICATIONS
         from sim.evidence.compare import compare as compare_figures
-        from sim.evidence.figures import default_figures, read_figures
+        from sim.evidence.figures import figures_of
         from sim.scenario.load import load
         from sim.show.answer import show_comparison
 
         settings = read_settings(replications, precision, seed, workers, cluster, engine, at)
-        reported = read_figures(figures or default_figures())
         loaded = load(scenario)
+        reported = figures_of(loaded, figures)
         with progress_bar(settings.wanted or DEFAULT_REPLICATIONS) as progress:
             result = run_scenario(loaded, settings, progress, say=note)
         comparison = compare_figures(result, reported)

@@ -16,8 +16,9 @@ from sim.evidence.quantities import QUANTITIES
 from sim.evidence.reading import Day, YesOrNo, listed_in, one_of, unknown_sources
 from sim.scenario.library import library
 from sim.scenario.models import validated
-from sim.scenario.problems import Problem, ScenarioError
+from sim.scenario.problems import Place, Problem, ScenarioError
 from sim.scenario.reader import Mapping, Node, read_yaml
+from sim.scenario.schema import Scenario
 
 
 class Figure(BaseModel):
@@ -100,6 +101,20 @@ class Figure(BaseModel):
 def default_figures() -> Path:
     """Return the file of what was reported about the pilot."""
     return library() / "reported" / "france_pilot.yaml"
+
+
+def figures_of(scenario: Scenario, named: Path | None = None) -> tuple[Figure, ...]:
+    """Read the figures that a scenario is compared with, or others that were named instead.
+
+    Raises
+    ------
+    ScenarioError
+        If none are named, here or in the scenario; see also :func:`read_figures`.
+    """
+    if named or scenario.figures:
+        return read_figures(named or Path(scenario.figures))
+    message = "no reported figures; write 'figures:' and their file, or name one with --figures"
+    raise ScenarioError([Problem(Place(scenario.files[0]), message)])
 
 
 def read_figures(path: Path) -> tuple[Figure, ...]:

@@ -12,7 +12,7 @@ from pydantic import BeforeValidator
 
 from sim.scenario.problems import Problem, ScenarioError, nearest
 from sim.scenario.reader import Mapping, Node, Scalar, Sequence
-from sim.scenario.sources import read_sources
+from sim.scenario.sources import read_sources, sources_beside
 
 
 def one_of(known: Iterable[str], what: str) -> BeforeValidator:
@@ -78,14 +78,12 @@ def unknown_sources(path: Path, root: Node) -> list[Problem]:
     Parameters
     ----------
     path
-        Of the file. Sources are looked up in the ``sources.yaml`` beside it or one folder
-        up; if there is none they are not checked. Its own problems are returned instead.
+        Of the file. If it has no :func:`~sim.scenario.sources.sources_beside` it they are not
+        checked. Problems of the sources are returned instead.
     root
         What to look through.
     """
-    folder = path.resolve().parent
-    files = (folder / "sources.yaml", folder.parent / "sources.yaml")
-    file = next((file for file in files if file.is_file()), None)
+    file = sources_beside(path)
     if file is None:
         return []
     try:

@@ -31,6 +31,16 @@ class Number(IntEnum):
     INBOUND_LEAD = 13
     RETURNED_LEAD = 14
     RESET = 15
+    COMMENCEMENT = 16
+    GROUNDED = 17
+    DETENTION_DAY = 18
+    EXISTING_PLACES = 19
+    NEW_PLACE = 20
+    SEAT = 21
+    CASEWORK = 22
+    AFTER_RETURN = 23
+    FIXED = 24
+    PER_YEAR = 25
 
 
 NUMBER_PATHS = {
@@ -50,6 +60,16 @@ NUMBER_PATHS = {
     Number.INBOUND_LEAD: "balance.inbound_lead",
     Number.RETURNED_LEAD: "balance.returned_lead",
     Number.RESET: "balance.reset",
+    Number.COMMENCEMENT: "scheme.commencement",
+    Number.GROUNDED: "flights.grounded",
+    Number.DETENTION_DAY: "costs.detention_day",
+    Number.EXISTING_PLACES: "costs.existing_places",
+    Number.NEW_PLACE: "costs.new_place",
+    Number.SEAT: "costs.seat",
+    Number.CASEWORK: "costs.casework",
+    Number.AFTER_RETURN: "costs.after_return",
+    Number.FIXED: "costs.fixed",
+    Number.PER_YEAR: "costs.per_year",
 }
 """Key path of each plain number."""
 
@@ -99,7 +119,8 @@ class Span(IntEnum):
     NOTICE = 2
     COMES_BACK = 3
     PROCESSING = 4
-    BARRIERS = 5
+    HELD_IF_REFUSED = 5
+    BARRIERS = 6
 
 
 SPAN_PATHS = {
@@ -108,6 +129,7 @@ SPAN_PATHS = {
     Span.NOTICE: "casework.notice",
     Span.COMES_BACK: "returnees.delay",
     Span.PROCESSING: "inbound.processing",
+    Span.HELD_IF_REFUSED: "casework.held_if_refused",
 }
 """Key path of each spread."""
 

@@ -63,8 +63,9 @@ class Drawn(IntEnum):
     REPLY = 4
     NOTICE = 5
     COMES_BACK_AFTER = 6
-    ONSET = 7
-    DELAY = 8
+    HELD = 7
+    ONSET = 8
+    DELAY = 9
 
 
 ACCEPTED = 0
@@ -83,7 +84,8 @@ class Visits(NamedTuple):
         int64, shape (visits, columns), see :class:`Drawn`: the number of the visit (0 for a
         first visit, which starts when the boat lands), the boat's index and the place aboard;
         seconds that each step takes; seconds from return to the next arrival, whose visit is
-        the next row, or -1 for a person who does not come back; and each barrier's onset and
+        the next row, or -1 for a person who does not come back; seconds that a person stays
+        who is refused; and each barrier's onset and
         delay in seconds.
     chances
         float64, shape (visits, 1 + barriers), uniforms: accepted if below that day's share;

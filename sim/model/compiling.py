@@ -78,6 +78,7 @@ def compile_records(plan: Plan, cases: Cases, notes: Notes) -> Records:
         plan.rules,
         plan.barriers,
         plan.capacity,
+        plan.costs,
         BoatRecords(boats.landed, people, landed, in_scope),
         came_back_alone,
         VisitRecords(

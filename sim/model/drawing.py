@@ -42,6 +42,7 @@ SELECTION = np.uint64(name_id("selection"))
 COMES_BACK = np.uint64(name_id("comes_back"))
 CASEWORK = np.uint64(name_id("casework"))
 REPLY = np.uint64(name_id("reply"))
+HELD = np.uint64(name_id("held_if_refused"))
 
 _VECTOR = 8
 _SELECTED = int(Standing.SELECTED)
@@ -71,8 +72,9 @@ def draw_cases(basis: Basis, plan: Plan, luck: LuckWords) -> Cases:
     people = People(first, np.empty(everyone, dtype=np.uint8), np.empty(count, dtype=np.int64))
     boat_of, place_of = np.empty(everyone, dtype=np.int64), np.empty(everyone, dtype=np.int64)
     chosen = _stand(
-        boats.key, boats.landed, boats.day, first, plan.rules[Rule.SCOPE_ENDS], plan.in_scope,
-        plan.selected, luck, uniforms, people.standing, people.in_scope, boat_of, place_of,
+        boats.key, boats.landed, boats.day, first, plan.rules[Rule.SCOPE_BEGINS],
+        plan.rules[Rule.SCOPE_ENDS], plan.in_scope, plan.selected, luck, uniforms,
+        people.standing, people.in_scope, boat_of, place_of,
     )  # fmt: skip
     table, scale = basis.shapes[Span.COMES_BACK], plan.scales[Span.COMES_BACK]
     first_keys, first_luck = np.empty(chosen, dtype=np.uint64), np.empty((2, chosen))
@@ -112,6 +114,7 @@ def _stand(
     landed: Times,
     day: NDArray[np.int32],
     first: Times,
+    scope_begins: int,
     scope_ends: int,
     share_in_scope: float,
     share: NDArray[np.float64],
@@ -127,7 +130,7 @@ def _stand(
     for boat in range(key.size):
         begin = first[boat]
         people = first[boat + 1] - begin
-        if landed[boat] > scope_ends:
+        if not scope_begins <= landed[boat] <= scope_ends:
             standing[begin : begin + people] = 0
             in_scope[boat] = 0
             continue
@@ -291,7 +294,7 @@ def _draw_casework(
     begin: int,
     end: int,
 ) -> None:
-    """Draw how long each step takes, and the luck of the reply."""
+    """Draw how long each step takes, the luck of the reply, and the stay after a refusal."""
     for place in range(end - begin):
         uniforms[0, place], uniforms[1, place] = pair(luck, CASEWORK, key[begin + place])
     for place in range(end - begin):
@@ -308,6 +311,14 @@ def _draw_casework(
             shapes[Span.REPLY], scales[Span.REPLY], uniforms[0, place]
         )
         chances[begin + place, ACCEPTED] = uniforms[1, place]
+        drawn[begin + place, Drawn.HELD] = 0
+    if scales[Span.HELD_IF_REFUSED] > 0:
+        for visit in range(begin, end):
+            drawn[visit, Drawn.HELD] = seconds(
+                shapes[Span.HELD_IF_REFUSED],
+                scales[Span.HELD_IF_REFUSED],
+                uniform(luck, HELD, key[visit]),
+            )
 
 
 @part

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import compress
 from typing import NamedTuple
 
 import numpy as np
@@ -46,10 +47,12 @@ class Learnable(NamedTuple):
 def learnable(outline: Outline) -> Learnable:
     """List the uncertain values of a scenario that is not at its central values.
 
-    Without wobble there are no steps to learn, and without a spread no departure.
+    Without wobble there are no steps to learn, and without a spread no departure. Unit costs
+    take no part in what happens, so no figure about people teaches them.
     """
     entries, basis = outline.priors.entries, outline.basis
-    paths = outline.priors.paths
+    teachable = [not path.startswith("costs.") for path in outline.priors.paths]
+    paths = list(compress(outline.priors.paths, teachable))
     priors = [entry.prior for path in paths if (entry := entries[path]).prior is not None]
     followers = [path for path in outline.row if path in entries and entries[path].growth]
     departs = basis.departures > 0
@@ -62,5 +65,5 @@ def learnable(outline: Outline) -> Learnable:
         (*paths, *growth),
         (*(prior_words(prior) for prior in priors), *(GROWTH_PRIOR for _ in growth)),
         np.array(names, dtype=np.uint64),
-        np.concatenate([basis.prior_keys, basis.departure_keys[departs], walk]),
+        np.concatenate([basis.prior_keys[np.array(teachable, dtype=np.bool_)], basis.departure_keys[departs], walk]),
     )

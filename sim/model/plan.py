@@ -68,6 +68,8 @@ class Plan(NamedTuple):
         Share of people in scope, and of returns followed by another arrival.
     deterrence
         Strength, and lag in seconds.
+    costs
+        Unit costs, in the order of :class:`~sim.model.costs.Cost`.
     further_boats
         Mean level of projected boats above the first on a crossing day.
     scales
@@ -89,6 +91,7 @@ class Plan(NamedTuple):
     in_scope: float
     returnees_share: float
     deterrence: NDArray[np.float64]
+    costs: NDArray[np.float64]
     further_boats: float
     scales: NDArray[np.float64]
 
@@ -224,6 +227,9 @@ def make_plan(basis: Basis, luck: LuckWords) -> Plan:
         _OUT, first_date, values[Daily.FLIGHTS], values[Daily.SEATS], values[Daily.CANCELLED],
         int(numbers[Number.FLIGHT_TIME]), rules[Rule.RETURNS_END] // DAY, luck,
     )  # fmt: skip
+    for flight in range(flights.departs.size):
+        if flights.departs[flight] < numbers[Number.GROUNDED]:
+            flights.cancelled[flight] = True
     groups = plan_departures(
         _IN, first_date, values[Daily.GROUPS], values[Daily.GROUP_SEATS], np.zeros(days),
         int(numbers[Number.GROUP_TIME]), inbound_days - 1, luck,
@@ -245,6 +251,7 @@ def make_plan(basis: Basis, luck: LuckWords) -> Plan:
         numbers[Number.IN_SCOPE],
         numbers[Number.RETURNEES_SHARE],
         np.array([numbers[Number.STRENGTH], numbers[Number.LAG]]),
+        numbers[Number.DETENTION_DAY : Number.PER_YEAR + 1].copy(),
         further_boats(timeline.year, numbers[Number.LEVEL] * timeline.last_year),
         scales,
     )
@@ -274,6 +281,7 @@ def _set(
 @part
 def _set_rules(numbers: NDArray[np.float64], rules: NDArray[np.int64]) -> None:
     """Set the rules that may be uncertain; numbers of people are rounded half up."""
+    rules[Rule.SCOPE_BEGINS] = int(numbers[Number.COMMENCEMENT])
     rules[Rule.REVIEW] = int(numbers[Number.REVIEW])
     rules[Rule.HOLDING_LIMIT] = int(numbers[Number.HOLDING_LIMIT])
     rules[Rule.REFERRAL_DEADLINE] = int(numbers[Number.REFERRAL_DEADLINE])

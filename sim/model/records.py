@@ -105,6 +105,8 @@ class Records(NamedTuple):
         Of the plan: number of the moment that each counts from, and its exit.
     capacity
         int64, shape (days,): places on each day.
+    costs
+        Of the plan: unit costs, see :class:`~sim.model.costs.Cost`.
     came_back_alone
         int64 times at which people who were returned arrived again, outside the
         observed boats, in order.
@@ -116,6 +118,7 @@ class Records(NamedTuple):
     rules: Times
     barriers: Times
     capacity: Times
+    costs: NDArray[np.float64]
     boats: BoatRecords
     came_back_alone: Times
     visits: VisitRecords

@@ -155,7 +155,8 @@ class _Model:
         if not (yield from self.stays_until(stay, stay.reply)):
             return
         if not stay.accepted:
-            self.leaves(visit, Exit.REFUSED)
+            if (yield from self.stays_until(stay, stay.refused_until)):
+                self.leaves(visit, Exit.REFUSED)
             return
         self.notes.visits[visit, Step.ACCEPTED] = self.clock.now
 

@@ -8,6 +8,7 @@ from enum import IntEnum
 class Rule(IntEnum):
     """Where each rule stands; times in seconds since the start, flags 0 or 1.
 
+    ``SCOPE_BEGINS`` is the first second in which an arrival is in scope;
     ``SCOPE_ENDS``, ``REFERRAL_ENDS``, ``RETURNS_END`` and ``INBOUND_ENDS`` are the last second
     of the last day of each; ``OBSERVED_ENDS`` is the first second after the last observed week,
     0 if nothing was observed. ``BOARDING`` is the number of the boarding order.
@@ -32,6 +33,7 @@ class Rule(IntEnum):
     OBSERVED_ENDS = 16
     DETERS_FROM = 17
     START = 18
+    SCOPE_BEGINS = 19
 
 
 NO_RESET = -1

@@ -38,6 +38,8 @@ class Stay:
         When each step would be done.
     accepted
         Whether the reply accepts.
+    refused_until
+        When a person is released whom the reply refuses.
     delays
         (onset, length) of every delay met, in order of onset.
     end
@@ -50,6 +52,7 @@ class Stay:
     reply: int
     notice_end: int
     accepted: bool
+    refused_until: int
     delays: tuple[tuple[int, int], ...]
     end: End
 
@@ -91,6 +94,7 @@ def plan_stay(plan: Plan, cases: Cases, visit: int, arrived: int, admitted: int)
         reply=reply,
         notice_end=notice_end,
         accepted=bool(chances[ACCEPTED] < plan.accepted[reply_day]),
+        refused_until=reply + drawn[Drawn.HELD],
         delays=tuple(sorted(delays)),
         end=min(ends),
     )

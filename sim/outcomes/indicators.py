@@ -15,10 +15,14 @@ from numpy.typing import NDArray
 from sim.compiled import part
 from sim.model.exits import Exit, InboundExit, exit_names
 from sim.model.order import DAY
+from sim.outcomes.money import Used, building_cost, detention_cost, flights_cost, total_cost
 from sim.outcomes.series import Daily, Flags, Series, Times
+from sim.outcomes.stays import LookedAt, median_days
 
 _RECENT = 28
 """Days of the last four weeks."""
+
+DAYS_A_WEEK = 7
 
 PLAIN_EXITS = len(exit_names(()))
 """Ways out but for releases by barriers."""
@@ -59,6 +63,16 @@ class Indicator(IntEnum):
     VOLUNTARY_DEPARTURES = 27
     APPLICATIONS = 28
     WAITING_TO_TRAVEL = 29
+    MEAN_OCCUPANCY = 30
+    PEAK_OCCUPANCY = 31
+    MOST_RETURNS_A_WEEK = 32
+    DETAINED_OVER_28_DAYS = 33
+    LONGEST_STAY = 34
+    COST = 35
+    COST_PER_RETURN = 36
+    COST_OF_DETENTION = 37
+    COST_OF_FLIGHTS = 38
+    COST_OF_NEW_PLACES = 39
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +116,16 @@ INDICATORS: dict[str, IndicatorInfo] = {
     "voluntary_departures": IndicatorInfo("voluntary departures from outside detention"),
     "applications": IndicatorInfo("applications to the route in"),
     "waiting_to_travel": IndicatorInfo("approved and waiting to travel in at the end"),
+    "mean_occupancy": IndicatorInfo("people in detention, mean over the simulated days"),
+    "peak_occupancy": IndicatorInfo("most people in detention at the end of a day"),
+    "most_returns_a_week": IndicatorInfo("most returns in any seven days"),
+    "detained_over_28_days": IndicatorInfo("stays in detention longer than 28 days"),
+    "longest_stay": IndicatorInfo("longest stay in detention, also of those still inside", "days"),
+    "cost": IndicatorInfo("cost of everything that the scenario gives a unit cost", "GBP"),
+    "cost_per_return": IndicatorInfo("that cost ÷ returns to date", "GBP"),
+    "cost_of_detention": IndicatorInfo("days in detention at their unit cost", "GBP"),
+    "cost_of_flights": IndicatorInfo("agreed places on flights that flew, used or not", "GBP"),
+    "cost_of_new_places": IndicatorInfo("places above those that exist", "GBP"),
 }
 """Every indicator by name, in the order of their places, see :class:`Indicator`."""
 
@@ -112,11 +136,10 @@ def find_indicators(
     cohorts: Times,
     complete: Flags,
     not_taken: int,
-    people_returned: int,
-    seconds: int,
-    over: int,
+    looked_at: LookedAt,
     stays: Times,
     returned_after: Times,
+    costs: NDArray[np.float64],
     total: Times,
     found: NDArray[np.float64],
 ) -> None:
@@ -128,8 +151,12 @@ def find_indicators(
         Of the replication.
     complete
         Whether each month can no longer change.
-    not_taken, people_returned, seconds, over, stays, returned_after
-        See :func:`look_at_stays`.
+    not_taken
+        People in scope who were not taken into the scheme.
+    looked_at, stays, returned_after
+        See :func:`~sim.outcomes.stays.look_at_stays`.
+    costs
+        Unit costs, see :class:`~sim.model.costs.Cost`.
     total
         Room for the sum of each series.
     found
@@ -154,7 +181,7 @@ def find_indicators(
     found[Indicator.NOT_TAKEN] = not_taken
     found[Indicator.PEOPLE_DETAINED] = total[Series.PEOPLE_DETAINED]
     found[Indicator.RETURNS] = returns
-    found[Indicator.PEOPLE_RETURNED] = people_returned
+    found[Indicator.PEOPLE_RETURNED] = looked_at.people_returned
     found[Indicator.INBOUND] = inbound
     found[Indicator.RETURNS_RATE] = ratio(returns, total[Series.ARRIVALS])
     found[Indicator.RETURNS_RATE_IN_SCOPE] = ratio(returns, total[Series.ARRIVALS_IN_SCOPE])
@@ -165,8 +192,8 @@ def find_indicators(
     found[Indicator.NET_FLOW] = inbound - returns
     found[Indicator.NET_ARRIVALS] = total[Series.ARRIVALS] + inbound - returns
     found[Indicator.RELEASED_AFTER_DETENTION] = total[Series.RELEASED]
-    found[Indicator.PERSON_DAYS_DETAINED] = seconds / DAY
-    found[Indicator.TIME_IN_DETENTION] = median_days(stays, over)
+    found[Indicator.PERSON_DAYS_DETAINED] = looked_at.seconds / DAY
+    found[Indicator.TIME_IN_DETENTION] = median_days(stays, looked_at.over)
     found[Indicator.TIME_TO_RETURN] = median_days(returned_after, returns)
     found[Indicator.OCCUPANCY] = series[Series.OCCUPANCY, -1]
     found[Indicator.PLACES] = series[Series.PLACES, -1]
@@ -179,88 +206,33 @@ def find_indicators(
     found[Indicator.VOLUNTARY_DEPARTURES] = total[Series.VOLUNTARY_DEPARTURES]
     found[Indicator.APPLICATIONS] = total[Series.APPLICATIONS]
     found[Indicator.WAITING_TO_TRAVEL] = series[Series.WAITING_TO_TRAVEL, -1]
+    found[Indicator.MEAN_OCCUPANCY] = looked_at.seconds / DAY / days
+    found[Indicator.PEAK_OCCUPANCY] = series[Series.OCCUPANCY].max()
+    found[Indicator.MOST_RETURNS_A_WEEK] = _most_in_a_week(series[Series.RETURNS])
+    found[Indicator.DETAINED_OVER_28_DAYS] = looked_at.long
+    found[Indicator.LONGEST_STAY] = looked_at.longest / DAY
+    used = Used(
+        looked_at.seconds / DAY, series[Series.PLACES].max(), total[Series.SEATS],
+        total[Series.PEOPLE_DETAINED], returns, days,
+    )  # fmt: skip
+    cost = total_cost(costs, used)
+    found[Indicator.COST] = cost
+    found[Indicator.COST_PER_RETURN] = ratio(cost, returns)
+    found[Indicator.COST_OF_DETENTION] = detention_cost(costs, used) if cost == cost else np.nan
+    found[Indicator.COST_OF_FLIGHTS] = flights_cost(costs, used) if cost == cost else np.nan
+    found[Indicator.COST_OF_NEW_PLACES] = building_cost(costs, used) if cost == cost else np.nan
 
 
 @part
-def look_at_stays(
-    number: Times,
-    arrived: Times,
-    detained: Times,
-    left: Times,
-    how: Times,
-    horizon: int,
-    stays: Times,
-    returned_after: Times,
-) -> tuple[int, int, int, int]:
-    """Look at every visit once.
-
-    Parameters
-    ----------
-    number, arrived, detained, left, how
-        Of each visit.
-    horizon
-        First second after the last day.
-    stays, returned_after
-        Room for the seconds of stays that are over, and of the times from arrival to return.
-
-    Returns
-    -------
-    tuple of int
-        Visits selected but not taken; people returned, each counted once (a later visit
-        follows a return, so these are first visits); person-seconds detained; and how many
-        stays are over.
-    """
-    not_taken = people = seconds = over = returns = 0
-    for visit in range(number.size):
-        not_taken += how[visit] == Exit.NO_PLACE or how[visit] == Exit.INTAKE_FULL
-        if detained[visit] < 0:
-            continue
-        until = left[visit] if left[visit] >= 0 else horizon
-        seconds += until - detained[visit]
-        if left[visit] >= 0:
-            stays[over] = until - detained[visit]
-            over += 1
-        if how[visit] == Exit.RETURNED:
-            people += number[visit] == 0
-            returned_after[returns] = until - arrived[visit]
-            returns += 1
-    return not_taken, people, seconds, over
-
-
-@part
-def median_days(times: Times, count: int) -> float:
-    """Return the median of the first times, in days; NaN of none. Moves them about."""
-    if count == 0:
-        return np.nan
-    low = smallest(times, count, (count - 1) // 2)
-    high = smallest(times, count, count // 2)
-    return (low + high) / 2 / DAY
-
-
-@part
-def smallest(values: Times, count: int, rank: int) -> int:
-    """Return the value that stands at a rank, from 0, if the first values were in order.
-
-    C. A. R. Hoare, "Algorithm 65: find", Communications of the ACM 4 (1961). Moves values about.
-    """
-    first, last = 0, count - 1
-    while first < last:
-        middle = values[rank]
-        i, j = first, last
-        while i <= j:
-            while values[i] < middle:
-                i += 1
-            while values[j] > middle:
-                j -= 1
-            if i <= j:
-                values[i], values[j] = values[j], values[i]
-                i += 1
-                j -= 1
-        if j < rank:
-            first = i
-        if rank < i:
-            last = j
-    return int(values[rank])
+def _most_in_a_week(daily: NDArray[np.int32]) -> int:
+    """Return the largest sum of seven days that follow each other."""
+    week = most = 0
+    for day in range(daily.size):
+        week += daily[day]
+        if day >= DAYS_A_WEEK:
+            week -= daily[day - DAYS_A_WEEK]
+        most = max(most, week)
+    return most
 
 
 def exit_labels(releasing: tuple[str, ...]) -> list[str]:

@@ -23,7 +23,6 @@ from sim.outcomes.indicators import (
     Indicator,
     count_exits,
     find_indicators,
-    look_at_stays,
 )
 from sim.outcomes.series import (
     Daily,
@@ -36,6 +35,7 @@ from sim.outcomes.series import (
     count_flights,
     count_visits,
 )
+from sim.outcomes.stays import look_at_stays
 
 _SERIES, _INDICATORS = len(Series), len(Indicator)
 
@@ -113,12 +113,13 @@ def add_up(records: Records, months: Months) -> Measured:
     count_exits(visits.number, visits.exit, applicants.exit, boats.in_scope, exits)
     stays = np.empty(visits.number.size, dtype=np.int64)
     returned_after = np.empty(visits.number.size, dtype=np.int64)
-    not_taken, people_returned, seconds, over = look_at_stays(
+    looked_at = look_at_stays(
         visits.number, visits.arrived, visits.detained, visits.left, visits.exit, days * DAY, stays,
         returned_after,
     )  # fmt: skip
     find_indicators(
-        series, cohorts, months.complete, exits[Exit.NOT_SELECTED] + not_taken, people_returned,
-        seconds, over, stays, returned_after, np.empty(_SERIES, dtype=np.int64), indicators,
+        series, cohorts, months.complete, exits[Exit.NOT_SELECTED] + looked_at.not_taken,
+        looked_at, stays, returned_after, records.costs, np.empty(_SERIES, dtype=np.int64),
+        indicators,
     )  # fmt: skip
     return Measured(series, indicators, exits, cohorts)

@@ -12,7 +12,9 @@ from sim.scenario.problems import nearest, shortened
 from sim.scenario.schema import Barrier, Scenario, Section
 from sim.scenario.spec import ENTRY_KEYS, Spec
 
-HEADER = ("name", "about", "extends", "sources", "posterior", "counterfactual", "sweep")
+OWN_TEXTS = ("name", "about", "question", "cannot_know", "would_change")
+"""Texts at the top of a file that speak of this scenario alone, and are not inherited."""
+HEADER = (*OWN_TEXTS, "extends", "sources", "figures", "posterior", "counterfactual", "sweep")
 
 
 def _section_models() -> Iterator[tuple[str, type[Section]]]:

@@ -3,8 +3,8 @@
 An entry is bare (``120``), dated (``2025-11-01: 120``), a spread
 (``{median: 14 d, p90: 20 d}``) or a mapping with ``value`` and its grounds. It
 is read on top of what the parent scenario has set: a dated value replaces the
-parent's from its first date on, and a mapping without ``value`` keeps the
-parent's value.
+parent's from its first date on, ``times`` multiplies it, and a mapping without
+either keeps the parent's value.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from sim.scenario.grounds import Parts, read_grounds, read_growth
+from sim.scenario.multiples import read_multiple
 from sim.scenario.priors import misfit, read_prior
 from sim.scenario.problems import Findings, Problem, nearest, shortened
 from sim.scenario.quantities import Ruler
@@ -80,6 +81,8 @@ def _split(entry: Entry, findings: Findings) -> Parts:
 def _why_not_here(key: str, spec: Spec) -> str:
     if key in ("follows", "departure"):
         return f"'{key}' is for limits that grow, such as detention.places; remove it"
+    if key == "times":
+        return "'times' multiplies a number, a dated value or a spread; write a value instead"
     if key in ENTRY_KEYS:
         return f"'{key}' is for quantities, and this is a {spec.shape}; remove it"
     if key[:1].isdigit() or key == "exactly":
@@ -94,11 +97,16 @@ def _why_not_here(key: str, spec: Spec) -> str:
 
 
 def _read(entry: Entry, parts: Parts, findings: Findings) -> Assumption[Any] | None:
-    spec, parent, stated = entry.spec, entry.parent, parts.get("value")
+    spec, parent = entry.spec, entry.parent
+    multiplies, stated = "times" in parts, parts.get("times", parts.get("value"))
     ruler = Ruler(spec, parent.unit if parent else "")
     if "unit" in parts:
         findings.attempt(ruler.state, parts["unit"])
-    value: Any = read_value(stated, spec, ruler, findings) if stated else None
+    value: Any = None
+    if multiplies:
+        value = findings.attempt(read_multiple, parts, entry.path, parent, spec, findings)
+    elif stated:
+        value = read_value(stated, spec, ruler, findings)
     prior = (
         findings.attempt(read_prior, parts["prior"], spec, ruler, findings)
         if "prior" in parts
@@ -123,7 +131,10 @@ def _read(entry: Entry, parts: Parts, findings: Findings) -> Assumption[Any] | N
         findings.say(entry.node.place, f"'{entry.path}' has no unit; write 'unit: {unit}'")
     if findings.problems:
         return None
-    value, prior, growth = _on_top_of(parent, value, prior, growth)
+    if parent and multiplies:
+        prior, growth = parent.prior, parent.growth
+    else:
+        value, prior, growth = _on_top_of(parent, value, prior, growth)
     if prior and (fault := misfit(prior, value, spec)):
         findings.say(parts.get("prior", entry.node).place, fault)
     return Assumption(

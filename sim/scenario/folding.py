@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sim.scenario.catalogue import HEADER, SECTIONS, spec_of, unknown_key
+from sim.scenario.catalogue import HEADER, OWN_TEXTS, SECTIONS, spec_of, unknown_key
 from sim.scenario.chain import Chain, File
 from sim.scenario.entries import Entry, read_entry
 from sim.scenario.files import named_file
@@ -45,7 +45,9 @@ class Folded:
     named
         Key paths that some file names, readable or not.
     header
-        Texts at the top; the title and what it is for are the nearest file's alone.
+        Texts at the top; those that speak of the scenario itself are the nearest file's alone.
+    figures
+        The nearest file of reported figures, if any is named.
     posterior
         The nearest file of what figures taught, and what it says.
     barriers
@@ -59,6 +61,7 @@ class Folded:
     named: set[str] = field(default_factory=set)
     header: dict[str, str] = field(default_factory=dict)
     sources: dict[str, Source] = field(default_factory=dict)
+    figures: Path | None = None
     posterior: tuple[Path, Posterior] | None = None
     barriers: dict[str, Place] = field(default_factory=dict)
     swept: Node | None = None
@@ -67,7 +70,8 @@ class Folded:
 
     def add(self, file: File) -> None:
         """Lay one file over those it extends."""
-        self.header.pop("about", None)
+        for own in OWN_TEXTS:
+            self.header.pop(own, None)
         if file.root.get("name") is None:
             self._say(file.root.place, "'name' is missing; write 'name: what is assumed here'")
         for key, node in file.root.items:
@@ -95,8 +99,12 @@ class Folded:
             self._say(node.place, f"'{key}' is a text; write it on one line")
         elif key == "counterfactual" and node.text not in ("true", "false"):
             self._say(node.place, f"'{shortened(node.text)}': write true or false")
+        elif key == "question" and not node.text.rstrip().endswith("?"):
+            self._say(node.place, "'question' is one sentence that ends in a question mark")
         elif key == "sources":
             self._add_sources(node)
+        elif key == "figures":
+            self.figures = self.findings.attempt(named_file, node.place, node.text.strip())
         elif key == "posterior":
             self._add_posterior(node)
         else:
@@ -169,7 +177,7 @@ class Folded:
                 for path in missing:
                     place = sections.get(section, root.place)
                     self._say(place, f"'{path}' is missing; a baseline holds every parameter")
-            else:
+            elif missing:
                 keys = ", ".join(path.partition(".")[2] for path in missing)
                 self._say(root.place, f"the section '{section}' is missing; it holds {keys}")
         for name, place in self.barriers.items():

@@ -10,6 +10,7 @@ import re
 from typing import Any
 
 from sim.scenario.catalogue import SECTIONS, spec_of
+from sim.scenario.multiples import NOT_BESIDE
 from sim.scenario.schema import Section
 from sim.scenario.spec import FROM_THE_START, PRIORS, STATUSES, Spec
 from sim.scenario.sweeping import FEWEST, MOST, sweepable
@@ -43,8 +44,19 @@ def json_schema() -> Schema:
 _HEADER: Schema = {
     "name": {"type": "string", "description": "the scenario's title"},
     "about": {"type": "string", "description": "what the scenario is for"},
+    "question": {
+        "type": "string",
+        "pattern": "[?]\\s*$",
+        "description": "the question that it asks, one sentence that ends in a question mark",
+    },
+    "cannot_know": {"type": "string", "description": "what the model cannot know here"},
+    "would_change": {"type": "string", "description": "what would change the result"},
     "extends": {"type": "string", "description": "the parent file; a baseline has none"},
     "sources": {"type": "string", "description": "the file of sources, such as sources.yaml"},
+    "figures": {
+        "type": "string",
+        "description": "the file of reported figures that the scenario is compared with",
+    },
     "posterior": {
         "type": "string",
         "description": "the file of what figures taught about the uncertain values",
@@ -84,9 +96,12 @@ def _parameter(spec: Spec, shared: Schema) -> Schema:
     keys: Schema = {key: _reference(key) for key in spec.entry_keys} | {"value": bare}
     if spec.has_unit:
         keys["unit"] = {"enum": list(spec.dimension.units)}
+    if spec.may_multiply:
+        keys["times"] = _reference("dated_times" if spec.shape == "dated" else "times")
     growing = " that may grow" if spec.may_follow else ""
     name = f"{spec.shape} {_what(spec)}{growing} with grounds"
-    entry = _shared_as(name, {**_closed(keys), "minProperties": 1}, shared)
+    alone = {"allOf": [_reference("times_alone")]} if spec.may_multiply else {}
+    entry = _shared_as(name, {**_closed(keys), "minProperties": 1, **alone}, shared)
     return {"description": f"{spec.about} [{spec.role}]", "anyOf": [bare, entry]}
 
 
@@ -112,14 +127,7 @@ def _value(spec: Spec) -> Schema:
             return number
         case "dated":
             step = {"anyOf": [number, _closed({"exactly": number}, required=["exactly"])]}
-            dated = {
-                "type": "object",
-                "properties": {FROM_THE_START: step},
-                "patternProperties": {DATE_PATTERN: step},
-                "additionalProperties": False,
-                "minProperties": 1,
-            }
-            return {"anyOf": [number, dated]}
+            return {"anyOf": [number, _dated(step)]}
         case "spread":
             forms = [_closed(dict.fromkeys(n, number), required=[*n]) for n in _SPREADS]
             return {"anyOf": [number, *forms]}
@@ -131,6 +139,16 @@ def _value(spec: Spec) -> Schema:
             return {"type": "string", "pattern": DATE_PATTERN}
         case "file":
             return {"type": "string"}
+
+
+def _dated(step: Schema) -> Schema:
+    return {
+        "type": "object",
+        "properties": {FROM_THE_START: step},
+        "patternProperties": {DATE_PATTERN: step},
+        "additionalProperties": False,
+        "minProperties": 1,
+    }
 
 
 _SPREADS = (("median", "p90"), ("mean",))
@@ -148,7 +166,13 @@ def _shared() -> Schema:
     ratio = {"anyOf": [{"type": "number"}, {"type": "string", "pattern": "^[-+]?[0-9.,]"}]}
     kinds = {n: _closed(dict.fromkeys(p, ratio), required=[*p]) for n, p in PRIORS.items()}
     one = {"minProperties": 1, "maxProperties": 1}
+    factor = {"anyOf": [{"type": "number", "minimum": 0}, ratio["anyOf"][1]]}
+    times = {"description": "multiplies the value of the file that this one extends"}
+    beside = [{"required": [key]} for key in NOT_BESIDE]
     return {
+        "times": {**times, **factor},
+        "dated_times": {**times, "anyOf": [*factor["anyOf"], _dated(factor)]},
+        "times_alone": {"not": {"required": ["times"], "anyOf": beside}},
         "status": {"enum": list(STATUSES), "description": "how sure the value is"},
         "source": {"type": "string", "description": "an id in the file of sources"},
         "why": {"type": "string", "description": "why this value"},

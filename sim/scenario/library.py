@@ -1,17 +1,37 @@
-"""Where are the scenario files?
+"""Which scenarios come with the project, and where are their files?
 
 A scenario is named by its path, or, for the ones that come with the project, by
 their bare name (``pilot``). An installed package carries them as
-``sim/scenarios``; a checkout has them beside the package.
+``sim/scenarios``; a checkout has them beside the package. ``contents.yaml``
+there lists them in groups.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from pydantic import BaseModel, ConfigDict
+
 from sim.scenario.files import is_file
+from sim.scenario.models import validated
+from sim.scenario.reader import read_yaml
 
 _PACKAGE = Path(__file__).resolve().parent.parent
+
+
+class Group(BaseModel):
+    """Scenarios that belong together, by their bare names."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    group: str
+    scenarios: tuple[str, ...]
+
+
+class _Contents(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    contents: tuple[Group, ...]
 
 
 def library() -> Path:
@@ -28,6 +48,11 @@ def find(name: str | Path) -> Path:
     return library() / f"{path}.yaml"
 
 
+def groups() -> tuple[Group, ...]:
+    """Return the groups of the scenarios that come with the project, in their order."""
+    return validated(_Contents, read_yaml(library() / "contents.yaml")).contents
+
+
 def names() -> list[str]:
-    """Return the bare names of the scenarios that come with the project."""
-    return sorted(p.stem for p in library().glob("*.yaml") if p.stem != "sources")
+    """Return the bare names of the scenarios that come with the project, in their order."""
+    return [name for group in groups() for name in group.scenarios]

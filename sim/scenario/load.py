@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from sim.scenario.catalogue import OWN_TEXTS
 from sim.scenario.chain import read_chain
 from sim.scenario.checks import cross_check, weeks_fit
 from sim.scenario.files import named_file
@@ -114,10 +115,11 @@ def _assembled(folded: Folded, data: _Data) -> Scenario:
         for section in sections:
             here = here.setdefault(section, {})
         here[leaf] = entry
+    texts = {key: text for key, text in folded.header.items() if key in OWN_TEXTS}
     return Scenario(
-        name=folded.header["name"],
-        about=folded.header.get("about", ""),
+        **texts,
         counterfactual=folded.header.get("counterfactual") == "true",
+        figures=str(folded.figures) if folded.figures else "",
         files=tuple(str(file.path) for file in folded.chain.files),
         weeks=data.weeks,
         empty_days=data.empty_days,

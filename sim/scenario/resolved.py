@@ -1,7 +1,7 @@
 """How is a resolved scenario kept, so that it can be run again anywhere?
 
 As a baseline file that holds every value, beside copies of its sources, of the observed
-arrivals and of what figures taught.
+arrivals, of the figures that it is compared with and of what figures taught.
 """
 
 from __future__ import annotations
@@ -15,16 +15,20 @@ from typing import Any
 
 import yaml
 
+from sim.scenario.catalogue import OWN_TEXTS
 from sim.scenario.load import Loaded
 from sim.scenario.problems import shortened
-from sim.scenario.sources import Source
+from sim.scenario.schema import Scenario
+from sim.scenario.sources import Source, sources_beside
 from sim.scenario.values import Assumption
 from sim.scenario.written import write_growth
 
 FILE = "resolved.yaml"
 FOLDER = "reported"
-"""Holds the observed arrivals and what figures taught, beside the file."""
+"""Holds everything else that was reported or that figures taught, beside the file."""
 POSTERIOR = f"{FOLDER}/posterior.csv"
+FIGURES = f"{FOLDER}/figures"
+"""Holds the reported figures; they may name other sources than the values, so theirs are beside."""
 
 _PLAIN = re.compile(r"[A-Za-z0-9][^:#\[\]{}\"\\]*")
 _LINE = 92
@@ -39,10 +43,11 @@ def write_resolved(loaded: Loaded) -> str:
     scenario = loaded.scenario
     came_from = ", ".join(shortened(Path(file).name) for file in scenario.files)
     lines = [f"# Everything that is assumed, resolved from {came_from}"]
-    lines += _text_lines("name", scenario.name)
-    lines += _text_lines("about", scenario.about) if scenario.about else []
+    for key in OWN_TEXTS:
+        lines += _text_lines(key, text) if (text := getattr(scenario, key)) else []
     lines += ["counterfactual: true"] if scenario.counterfactual else []
     lines += ["sources: sources.yaml"]
+    lines += [f"figures: {_scalar(_figures_name(scenario))}"] if scenario.figures else []
     lines += [f"posterior: {POSTERIOR}"] if loaded.posterior else []
     if sweep := scenario.sweep:
         lines += ["sweep:", f"  {sweep.path}: [{', '.join(sweep.written)}]"]
@@ -71,12 +76,28 @@ def copy_with_data(loaded: Loaded, folder: Path) -> Path:
     (folder / FOLDER).mkdir(parents=True, exist_ok=True)
     for data, name in zip(loaded.data, _data_names(loaded), strict=True):
         shutil.copyfile(data, folder / name)
+    if loaded.scenario.figures:
+        _copy_figures(loaded.scenario, folder)
     if loaded.posterior:
         shutil.copyfile(loaded.posterior, folder / POSTERIOR)
     (folder / "sources.yaml").write_text(_write_sources(loaded.sources), encoding="utf-8")
     path = folder / FILE
     path.write_text(write_resolved(loaded), encoding="utf-8")
     return path
+
+
+def _copy_figures(scenario: Scenario, folder: Path) -> None:
+    """Copy the reported figures, and the sources that they are looked up in."""
+    figures = Path(scenario.figures)
+    (folder / FIGURES).mkdir(exist_ok=True)
+    if sources := sources_beside(figures):
+        shutil.copyfile(sources, folder / FIGURES / sources.name)
+    shutil.copyfile(figures, folder / _figures_name(scenario))
+
+
+def _figures_name(scenario: Scenario) -> str:
+    """Return where the reported figures stand beside the resolved file."""
+    return f"{FIGURES}/{Path(scenario.figures).name}"
 
 
 def _data_names(loaded: Loaded) -> tuple[str, str]:

@@ -20,6 +20,7 @@ from sim.scenario.units import (
     DURATION,
     LOGIT,
     MEAN_PEOPLE,
+    MONEY,
     PEOPLE,
     PLACES,
     RATE,
@@ -71,6 +72,14 @@ class Scheme(Section):
             above_zero=True,
         ),
     ]
+    commencement: Annotated[
+        Number | None,
+        Spec(
+            "time from the start until the law is in force; arrivals before are out of scope",
+            "number",
+            DURATION,
+        ),
+    ] = None
 
 
 class Programme(Section):
@@ -175,6 +184,10 @@ class Casework(Section):
     notice: Annotated[
         Duration, Spec("from acceptance until the notice of removal has run", "spread", DURATION)
     ]
+    held_if_refused: Annotated[
+        Duration | None,
+        Spec("from a reply that refuses until release", "spread", DURATION, "lever"),
+    ] = None
 
 
 MOMENTS = ("arrival", "detention", "referral", "reply", "notice_end")
@@ -222,6 +235,10 @@ class Flights(Section):
         Word,
         Spec("who boards first", "choice", role="lever", choices=BOARDING_ORDERS),
     ]
+    grounded: Annotated[
+        Number | None,
+        Spec("time from the start in which legal bars ground every flight", "number", DURATION),
+    ] = None
 
 
 class Returnees(Section):
@@ -302,6 +319,35 @@ class Deterrence(Section):
     ]
 
 
+class Costs(Section):
+    """What things cost, where a scenario says so; what it leaves out is not counted."""
+
+    detention_day: Annotated[
+        Number | None, Spec("one person's day in detention", "number", MONEY)
+    ] = None
+    existing_places: Annotated[
+        Number | None,
+        Spec("places that need not be built; those above are new", "number", PLACES, "constant"),
+    ] = None
+    new_place: Annotated[Number | None, Spec("a place that is built", "number", MONEY)] = None
+    seat: Annotated[
+        Number | None, Spec("an agreed place on a flight that flies", "number", MONEY)
+    ] = None
+    casework: Annotated[
+        Number | None, Spec("the casework on one person detained", "number", MONEY)
+    ] = None
+    after_return: Annotated[
+        Number | None,
+        Spec("what is paid to the country of destination for one return", "number", MONEY),
+    ] = None
+    fixed: Annotated[Number | None, Spec("paid whatever the number of people", "number", MONEY)] = (
+        None
+    )
+    per_year: Annotated[
+        Number | None, Spec("paid for each simulated year, whatever the number", "number", MONEY)
+    ] = None
+
+
 class Scenario(Section):
     """Everything that is assumed, resolved and frozen.
 
@@ -309,6 +355,11 @@ class Scenario(Section):
     ----------
     name, about
         The scenario's title, and what it is for.
+    question, cannot_know, would_change
+        The question that it asks, what the model cannot know here, and what would change the
+        result; each may be empty.
+    figures
+        Path of the file of reported figures that it is compared with; empty if there is none.
     counterfactual
         True if deterrence may also act on the observed weeks.
     files
@@ -323,6 +374,10 @@ class Scenario(Section):
 
     name: str
     about: str = ""
+    question: str = ""
+    cannot_know: str = ""
+    would_change: str = ""
+    figures: str = ""
     counterfactual: bool = False
     files: tuple[str, ...] = ()
     weeks: tuple[Week, ...] = ()
@@ -343,6 +398,7 @@ class Scenario(Section):
     balance: Balance
     voluntary_departures: VoluntaryDepartures
     deterrence: Deterrence
+    costs: Costs = Costs()
 
     def assumptions(self) -> Iterator[Assumption[Any]]:
         """Yield every parameter in the order of the schema."""

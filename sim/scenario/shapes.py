@@ -7,6 +7,7 @@ problems of a value are found.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -73,21 +74,33 @@ def _dated(node: Node, ruler: Ruler, findings: Findings) -> Dated:
     if not isinstance(node, Mapping):
         return Dated((Step(date.min, ruler.value(node)),))
     steps: list[Step] = []
+    for first_day, held in dated_nodes(node, ruler.dimension.example, findings):
+        step = findings.attempt(_step, held, ruler)
+        if first_day is not None and step is not None:
+            steps.append(Step(first_day, *step))
+    return Dated(tuple(steps))
+
+
+def dated_nodes(
+    node: Mapping, example: str, findings: Findings
+) -> Iterator[tuple[date | None, Node]]:
+    """Yield what a mapping holds from each day on; the day is None where it was refused.
+
+    Raises
+    ------
+    RefusedError
+        If there is none; ``example`` is what could hold from a day on.
+    """
+    if not node.items:
+        raise RefusedError(node.place, f"no date; write 2025-11-01: {example}")
     previous: date | None = None
     for key, held in node.items:
         first_day = findings.attempt(_first_day, key)
-        step = findings.attempt(_step, held, ruler)
-        if first_day is None:
-            continue
-        if previous and first_day <= previous:
+        if first_day and previous and first_day <= previous:
             findings.say(key.place, f"dates out of order: {key.text} follows {previous}")
-            continue
-        previous = first_day
-        if step is not None:
-            steps.append(Step(first_day, *step))
-    if not node.items:
-        raise RefusedError(node.place, f"no date; write 2025-11-01: {ruler.dimension.example}")
-    return Dated(tuple(steps))
+            first_day = None
+        previous = first_day or previous
+        yield first_day, held
 
 
 def _first_day(key: Scalar) -> date:

@@ -26,6 +26,13 @@ class Source(BaseModel):
     note: str | None = None
 
 
+def sources_beside(path: Path) -> Path | None:
+    """Return the ``sources.yaml`` of a file of figures or claims: beside it or one folder up."""
+    folder = path.resolve().parent
+    files = (folder / "sources.yaml", folder.parent / "sources.yaml")
+    return next((file for file in files if file.is_file()), None)
+
+
 def read_sources(path: Path) -> dict[str, Source]:
     """Read a file of sources.
 

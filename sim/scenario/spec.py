@@ -20,6 +20,7 @@ Shape = Literal["number", "dated", "spread", "date", "choice", "file", "four"]
 
 ENTRY_KEYS = (
     "value",
+    "times",
     "unit",
     "status",
     "source",
@@ -77,9 +78,16 @@ class Spec:
         return self.shape in ("number", "dated", "spread", "four")
 
     @property
+    def may_multiply(self) -> bool:
+        """True if a factor on the value means something."""
+        return self.shape in ("number", "dated", "spread")
+
+    @property
     def entry_keys(self) -> tuple[str, ...]:
         """The keys that may stand beside its value."""
         absent: set[str] = set() if self.may_follow else {"follows", "departure"}
         if not self.has_unit:
             absent |= {"unit", "prior"}
+        if not self.may_multiply:
+            absent.add("times")
         return tuple(key for key in ENTRY_KEYS if key not in absent)

@@ -88,6 +88,7 @@ _PER_MONTH = {"per month": 1.0, "% per month": 0.01}
 _GROWTH_EXAMPLE = "0.15 per month or 15% per month"
 TREND = Dimension("growth", _PER_MONTH, _GROWTH_EXAMPLE, low=-1.0, high=10.0, needs_unit=True)
 WOBBLE = Dimension("standard deviation", _PER_MONTH, _GROWTH_EXAMPLE, high=10.0, needs_unit=True)
+MONEY = Dimension("sum of money", {"GBP": 1.0}, "122 GBP", high=1e13)
 RATIO = Dimension("ratio", {"ratio": 1.0}, "1.2", high=1e6)
 LOGIT = Dimension("log-odds or log ratio", {"log ratio": 1.0}, "-0.48", low=-50.0, high=50.0)
 

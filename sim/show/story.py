@@ -19,7 +19,7 @@ HOW = {
     "no_place": "No place was free within the holding limit: not taken into the scheme.",
     "intake_full": "The day's intake was full: not taken into the scheme.",
     "referred_late": "The deadline for referral passed: released.",
-    "refused": "The reply refused: released.",
+    "refused": "Released: the reply had refused.",
     "out_of_time": "The long stop passed: released.",
     "scheme_ended": "The last day of returns came: released.",
 }
@@ -145,7 +145,7 @@ def _visit(records: Records, releasing: tuple[str, ...], row: int) -> list[tuple
         waited = (visits.detained[row] - visits.asked[row]) / 3600
         soon = "at once" if waited < 0.05 else f"after {waited:.1f} hours"
         tell(visits.detained[row], f"Enters detention {soon}.")
-    tell(visits.referred[row], "Is referred to France.")
+    tell(visits.referred[row], "Is referred for return.")
     tell(visits.accepted[row], "The reply accepts; notice of removal follows.")
     tell(visits.ready[row], "Notice has run and no barrier holds: ready for a flight.")
     tell(visits.left[row], _ending(records, releasing, row))

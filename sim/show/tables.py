@@ -22,6 +22,8 @@ def indicator_table(result: Result, *, narrow: bool) -> Table:
     headings = ("Median", "90% interval") if narrow else ("Median", "50% interval", "90% interval")
     table = _table("Indicator", *headings, "Meaning")
     for name, summary in result.summaries.items():
+        if summary.unit == "GBP" and summary.median is None:
+            continue  # the scenario states no unit costs
         median, inner, outer = _numbers(summary)
         numbers = (median, outer) if narrow else (median, inner, outer)
         table.add_row(name, *numbers, f"{INDICATORS[name].about} ({summary.unit})")

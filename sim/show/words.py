@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from math import log10
 from shlex import quote
 
 from sim.ensemble.quantiles import Summary
@@ -25,7 +26,18 @@ def number(value: float | None, unit: str = "people") -> str:
         return f"{100 * value:.2f}%" if abs(value) < 0.1 else f"{100 * value:.1f}%"
     if unit in ("per week", "days"):
         return f"{value:.1f}"
+    if unit == "GBP":
+        return _pounds(value)
     return f"{round(value):,}".replace("-", "−")
+
+
+def _pounds(value: float) -> str:
+    """Write a sum of money to three digits; more would claim too much."""
+    for size, word in ((1e9, " billion"), (1e6, " million")):
+        if abs(value) >= size:
+            return f"£{value / size:.3g}{word}"
+    rounded = round(value, 2 - int(log10(abs(value)))) if value else 0
+    return f"£{rounded:,.0f}"
 
 
 def signed(value: float | None) -> str:

@@ -6,6 +6,7 @@ import csv
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -131,7 +132,22 @@ def test_help_cuts_no_sentence_short_at_80_columns(sim: Sim) -> None:
     shown = sim("--help", COLUMNS="80").stdout
     assert "..." not in shown.split("Commands:")[1]
     assert max(len(line) for line in shown.splitlines()) <= 80
-    assert all(name in shown for name in names())
+
+
+def test_the_list_names_every_scenario_with_its_title_within_80_columns(sim: Sim) -> None:
+    shown = sim("list", COLUMNS="200").stdout
+    assert max(len(line) for line in shown.splitlines()) <= 80
+    document = json.loads(sim("list", "--json").stdout)
+    rows = document["scenarios"]
+    assert [row["name"] for row in rows] == names()
+    assert all(
+        row.keys() == {"name", "title", "question", "group", "file", "extends"} for row in rows
+    )
+    words = iter(shown.split())
+    for row in rows:  # every word is there, in this order
+        assert all(word in words for word in f"{row['name']} {row['title']}".split())
+    headings = [line for line in shown.splitlines() if line[:1].strip()]
+    assert headings == list(dict.fromkeys(row["group"] for row in rows))
 
 
 def test_compare_prints_the_promised_list(sim: Sim) -> None:
@@ -142,6 +158,43 @@ def test_compare_prints_the_promised_list(sim: Sim) -> None:
     assert all(figure.keys() >= promised | {"percentile", "inside90"} for figure in figures)
     arrivals = [f for f in figures if f["quantity"] == "arrivals_since_start"]
     assert any(f["reported"] == "16,969" and f["p05"] == f["p95"] == 16_969 for f in arrivals)
+
+
+def test_a_kept_scenario_is_compared_with_the_figures_kept_beside_it(
+    sim: Sim, tmp_path: Path
+) -> None:
+    sim("run", "pilot", *FEW, "--out", "kept")
+    shutil.move(tmp_path / "kept", tmp_path / "elsewhere")
+    (tmp_path / "scenarios").unlink()
+    done = sim("compare", "elsewhere/resolved.yaml", *FEW, "--json")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout) == json.loads(sim("compare", "pilot", *FEW, "--json").stdout)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("compare",),
+        ("calibrate", "--until", "2025-10-31"),
+        ("check-inference", "--until", "2025-10-31"),
+        ("forecast", "--from", "2025-10-31", "--until", "2025-11-30"),
+        ("backtest",),
+    ],
+    ids=lambda command: command[0],
+)
+def test_a_scenario_without_figures_is_never_set_beside_those_of_another(
+    sim: Sim, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    shutil.copytree(ROOT / "scenarios", tmp_path / "mine")
+    text = (tmp_path / "mine/pilot.yaml").read_text(encoding="utf-8")
+    named = "figures: reported/france_pilot.yaml\n"
+    (tmp_path / "mine/pilot.yaml").write_text(text.replace(named, ""), encoding="utf-8")
+    done = sim(*command, "mine/more_places.yaml")
+    assert done.returncode == 2
+    assert done.stderr == (
+        "mine/more_places.yaml: no reported figures; write 'figures:' and their file, "
+        "or name one with --figures\n"
+    )
 
 
 def test_compare_says_in_words_what_agreement_is_worth(sim: Sim) -> None:
@@ -233,8 +286,10 @@ def test_a_story_can_be_told_again_and_names_who_is_missing(sim: Sim) -> None:
     assert "0 people left like that" in missing.stderr
 
 
-@pytest.mark.parametrize("command", [["--help"], ["run", "--help"], ["check", "pilot"]])
-def test_help_and_check_do_not_wait_for_numpy(tmp_path: Path, command: list[str]) -> None:
+@pytest.mark.parametrize(
+    "command", [["--help"], ["run", "--help"], ["check", "pilot"], ["list"], ["list", "--json"]]
+)
+def test_help_list_and_check_do_not_wait_for_numpy(tmp_path: Path, command: list[str]) -> None:
     code = (
         "import sys\n"
         "from sim.cli.app import app\n"

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from sim.evidence.figures import Figure, default_figures, read_figures
+from sim.evidence.figures import Figure, default_figures, figures_of, read_figures
 from sim.evidence.quantities import QUANTITIES
 from sim.scenario.library import library
+from sim.scenario.load import load
 from sim.scenario.problems import ScenarioError
 from sim.scenario.sources import read_sources
 
@@ -72,6 +73,18 @@ def test_the_figures_of_the_pilot_name_known_sources_and_every_quantity() -> Non
     figures = read_figures(default_figures())
     assert {f.source for f in figures} <= set(read_sources(library() / "sources.yaml"))
     assert {f.quantity for f in figures} == set(QUANTITIES)
+
+
+def test_a_scenario_is_compared_with_the_figures_that_it_names_or_with_others_named() -> None:
+    pilot = load("more_places")
+    assert figures_of(pilot) == read_figures(default_figures())
+    annual = library() / "reported/arrivals_annual.yaml"
+    assert figures_of(pilot, annual) == read_figures(annual)
+    without = pilot.model_copy(update={"figures": ""})
+    assert figures_of(without, annual) == read_figures(annual)
+    said = r"more_places\.yaml: no reported figures; write 'figures:' and their file, or name one"
+    with pytest.raises(ScenarioError, match=said):
+        figures_of(without)
 
 
 def test_months_of_the_pilot_add_up_to_the_month_ends() -> None:

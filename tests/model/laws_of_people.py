@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.luck.keys import person_key, visit_key
 from sim.model.cases import ACCEPTED, MEETS, Cases, Drawn, Standing
@@ -12,7 +13,7 @@ from sim.model.exits import NOT_TAKEN, Exit, Stage
 from sim.model.order import DAY
 from sim.model.plan import Plan
 from sim.model.records import Records, Times, VisitRecords
-from sim.model.rules import NO_EXIT
+from sim.model.rules import NO_EXIT, Rule
 from tests.model.invariants import boat_of_everyone
 
 STEPS = ("asked", "detained", "referred", "accepted", "ready")
@@ -39,8 +40,8 @@ def check_people(records: Records, plan: Plan, cases: Cases) -> None:
     boat = boat_of_everyone(cases)
     place = np.arange(boat.size) - people.first[boat]
     keys = person_key(cases.boats.key[boat], place)
-    in_time = boats.landed[boat] & (boats.time[boat] <= plan.scope_ends)
-    assert not people.standing[~(boats.time[boat] <= plan.scope_ends)].any()
+    in_time = boats.landed[boat] & _is_in_time(boats.time[boat], plan)
+    assert not people.standing[~_is_in_time(boats.time[boat], plan)].any()
     selected = in_time & (people.standing == Standing.SELECTED)
     displaced = selected & ~np.isin(keys, visits.person[first])
     assert np.isin(visits.person[first], keys[selected]).all()
@@ -59,6 +60,11 @@ def check_people(records: Records, plan: Plan, cases: Cases) -> None:
             if taken == 0 or time <= plan.scope_ends:
                 in_scope = int((here & kept & (people.standing > 0)).sum())
                 assert boats.in_scope[landed[0]] == in_scope
+
+
+def _is_in_time(landed: Times, plan: Plan) -> NDArray[np.bool_]:
+    """Say whether each boat came while arrivals were in scope."""
+    return np.asarray((plan.rule(Rule.SCOPE_BEGINS) <= landed) & (landed <= plan.scope_ends))
 
 
 def _came_back_aboard(records: Records) -> Times:
@@ -164,13 +170,14 @@ def lot(plan: Plan, cases: Cases, visit: int, arrived: int, detained: int) -> Lo
     refer_by = min(end_of_day(arrived + plan.referral_deadline), plan.referral_ends)
     if referral > refer_by:
         ends.append(_deadline(refer_by, detained, 0, Exit.REFERRED_LATE))
-    if draws.chances[visit, ACCEPTED] >= plan.accepted[min(reply // DAY, plan.days - 1)]:
-        ends.append((reply, 1, 0, int(Exit.REFUSED)))
+    refused = draws.chances[visit, ACCEPTED] >= plan.accepted[min(reply // DAY, plan.days - 1)]
+    if refused:
+        ends.append((reply + int(draws.column(Drawn.HELD)[visit]), 1, 0, int(Exit.REFUSED)))
     ends.append(_deadline(end_of_day(arrived + plan.long_stop), detained, 1, Exit.OUT_OF_TIME))
     ends.append(_deadline(plan.returns_end, detained, 2, Exit.SCHEME_ENDED))
     left, kind, _, how = min(ends)
     windows = []
-    for onset, length in [*sorted(delays), (2**62, 0)]:
+    for onset, length in [] if refused else [*sorted(delays), (2**62, 0)]:
         if onset > ready:
             windows.append((ready, onset))
             ready = onset
@@ -180,7 +187,7 @@ def lot(plan: Plan, cases: Cases, visit: int, arrived: int, detained: int) -> Lo
     close = left + (kind == 2)
     windows = [(a, min(b, close)) for a, b in windows if a < min(close, plan.horizon)]
     done = min(left + (kind > 0), plan.horizon)
-    accepted = reply < done and how != Exit.REFUSED
+    accepted = reply < done and not refused
     return Lot(referral if referral < done else -1, reply if accepted else -1, left, how, windows)
 
 

@@ -73,6 +73,11 @@ def differences(draw: st.DrawFn) -> dict[str, Any]:
     if draw(st.booleans()):
         changes["balance.reset"] = 0
     if draw(st.booleans()):
+        changes["casework.held_if_refused"] = draw(TIMES)
+    if draw(st.booleans()):
+        changes["scheme.commencement"] = draw(st.sampled_from([HOUR, 9 * DAY, 80 * DAY]))
+        changes["flights.grounded"] = draw(st.sampled_from([DAY, 12 * DAY, 80 * DAY]))
+    if draw(st.booleans()):
         changes["selection.daily_limit"] = draw(_steps(0, 20, whole=True))
     for name, barrier in pilot().barriers.items():
         changes[f"barriers.{name}.share"] = draw(SHARES)

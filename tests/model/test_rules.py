@@ -114,6 +114,16 @@ def test_a_refusal_frees_the_place_at_the_reply(run: Engine) -> None:
     assert (visits.exit[0], visits.left[0]) == (Exit.REFUSED, 3 * DAY)
 
 
+def test_who_is_refused_keeps_the_place_until_release_or_the_long_stop(run: Engine) -> None:
+    cases = make_toy_cases(
+        landed=[0, 0], referral=DAY, reply=2 * DAY, accepted=2.0, held=[4 * DAY, 300 * DAY]
+    )
+    visits = run(make_toy_plan(flights=departures(5 * DAY)), cases).visits
+    assert visits.exit.tolist() == [Exit.REFUSED, Exit.OUT_OF_TIME]
+    assert visits.left.tolist() == [7 * DAY, 93 * DAY - 1]
+    assert visits.ready.tolist() == [-1, -1]
+
+
 def test_the_first_release_wins_and_fires_only_inside(run: Engine) -> None:
     rules = (barrier(1, RELEASED), barrier(3, RELEASED + 1))
     cases = make_toy_cases(

@@ -12,7 +12,9 @@ from numpy.typing import NDArray
 from sim.arrivals.boats import Boats
 from sim.luck.keys import Route, boat_key, flight_key, person_key, visit_key
 from sim.luck.luck import Luck
+from sim.model.basis import Span
 from sim.model.cases import ACCEPTED, MEETS, Applicants, Cases, Drawn, People, Standing, Visits
+from sim.model.costs import Cost
 from sim.model.order import DAY
 from sim.model.plan import BalanceRule, Plan
 from sim.model.rules import NO_EXIT, NO_RESET, Rule
@@ -82,6 +84,7 @@ def make_toy_plan(
         Rule.HOLDING_LIMIT: DAY,
         Rule.REFERRAL_DEADLINE: 14 * DAY,
         Rule.LONG_STOP: 92 * DAY,
+        Rule.SCOPE_BEGINS: 0,
         Rule.SCOPE_ENDS: FAR,
         Rule.REFERRAL_ENDS: FAR,
         Rule.RETURNS_END: FAR,
@@ -105,8 +108,9 @@ def make_toy_plan(
         in_scope=1.0,
         returnees_share=0.0,
         deterrence=np.array(deterrence),
+        costs=np.zeros(len(Cost)),
         further_boats=0.0,
-        scales=np.zeros(5 + 2 * len(barriers)),
+        scales=np.zeros(Span.BARRIERS + 2 * len(barriers)),
     )
 
 
@@ -141,7 +145,7 @@ def make_toy_cases(
     drawn[:, Drawn.COMES_BACK_AFTER] = np.tile(each, boat.size)
     chances = np.zeros((person.size, MEETS + barriers))
     chances[:, ACCEPTED] = steps.pop("accepted", 0.0)
-    for column in (Drawn.REFERRAL, Drawn.REPLY, Drawn.NOTICE):
+    for column in (Drawn.REFERRAL, Drawn.REPLY, Drawn.NOTICE, Drawn.HELD):
         drawn[:, column] = steps.pop(column.name.lower(), 0)
     for name, table, first, every in (
         ("meets", chances, MEETS, 1),

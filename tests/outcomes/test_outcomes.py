@@ -177,6 +177,22 @@ def test_recent_returns_are_those_of_the_last_four_weeks(measured: Measured) -> 
     assert indicator(measured, "returns_per_week_recent") == recent / 4
 
 
+def test_peaks_means_and_long_stays_are_those_of_the_records(
+    records: Records, measured: Measured
+) -> None:
+    visits = records.visits
+    inside = visits.detained >= 0
+    until = np.where(visits.left[inside] >= 0, visits.left[inside], records.days * DAY)
+    stays = until - visits.detained[inside]
+    assert indicator(measured, "longest_stay") == stays.max() / DAY
+    assert indicator(measured, "detained_over_28_days") == (stays > 28 * DAY).sum() > 0
+    assert indicator(measured, "mean_occupancy") == pytest.approx(stays.sum() / DAY / records.days)
+    assert indicator(measured, "peak_occupancy") == max(series(measured, "occupancy"))
+    returns = np.array(series(measured, "returns"))
+    weeks = [returns[first : first + 7].sum() for first in range(returns.size)]
+    assert indicator(measured, "most_returns_a_week") == max(weeks) > 0
+
+
 def test_places_of_enumerations_are_those_of_names() -> None:
     assert [row.name.lower() for row in Series] == list(SERIES)
     assert [place.name.lower() for place in Indicator] == list(INDICATORS)

@@ -92,7 +92,7 @@ def test_a_name_that_no_file_can_have_is_refused(name: str) -> None:
         load(name)
 
 
-@pytest.mark.parametrize("key", ["extends", "sources"])
+@pytest.mark.parametrize("key", ["extends", "sources", "figures"])
 @pytest.mark.parametrize("name", ["x" * 5000, '"a\\0b"', "/dev/zero"])
 def test_a_file_named_in_a_file_that_cannot_be_one_is_refused(
     key: str, name: str, library: Path, refusal: Refusal

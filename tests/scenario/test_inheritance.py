@@ -124,9 +124,27 @@ def test_the_nearest_file_gives_name_and_about_and_a_parent_the_rest(
     write("", name="mine", extends="parent.yaml")
     mine = load(library / "mine.yaml")
     assert (mine.name, mine.about, mine.counterfactual) == ("mine", "", True)
+    assert load(library / "pilot.yaml").question.endswith("?")
+    assert mine.question == ""
     assert mine.files == tuple(str(library / f"{n}.yaml") for n in ("mine", "parent", "pilot"))
     write("counterfactual: false\n", name="mine", extends="parent.yaml")
     assert not load(library / "mine.yaml").counterfactual
+
+
+def test_a_scenario_says_what_it_asks_and_cannot_know(child: Child) -> None:
+    mine = child("question: 'Who?  '\ncannot_know: >\n  why\n  not\nwould_change: all\n")
+    assert (mine.question, mine.cannot_know, mine.would_change) == ("Who?", "why not", "all")
+
+
+def test_the_nearest_file_names_the_figures_relative_to_itself(write: Write, library: Path) -> None:
+    pilots = str(library / "reported/france_pilot.yaml")
+    assert load(write("")).figures == pilots
+    assert load(library / "until_expiry.yaml").figures == pilots
+    (library / "own").mkdir()
+    (library / "own/figures.yaml").write_text("figures: []\n", encoding="utf-8")
+    write("figures: figures.yaml\n", name="own/mine", extends="../pilot.yaml")
+    write("", name="grandchild", extends="own/mine.yaml")
+    assert load(library / "grandchild.yaml").figures == str(library / "own/figures.yaml")
 
 
 def test_a_new_barrier_is_whole_and_an_old_one_may_differ_in_part(child: Child) -> None:

@@ -82,6 +82,14 @@ def test_every_key_of_a_file_is_described() -> None:
         {"barriers": {"Court order": {"share": 0.1}}},
         {"barriers": {"court_order": {"shares": 0.1}}},
         {"counterfactual": "yes"},
+        {"detention": {"places": {"times": 2, "value": 3}}},
+        {"detention": {"places": {"times": 2, "follows": "programme"}}},
+        {"detention": {"places": {"times": -2}}},
+        {"detention": {"places": {"times": {"2026-2-1": 2}}}},
+        {"casework": {"reply": {"times": {"2026-02-01": 2}}}},
+        {"scheme": {"horizon": {"times": 2}}},
+        {"arrivals": {"crossing_season": {"times": 2}}},
+        {"question": "What if there were more places."},
     ],
 )
 def test_a_wrong_file_does_not_fit(changes: dict[str, Any], validator: Any) -> None:
@@ -93,7 +101,8 @@ def test_a_wrong_file_does_not_fit(changes: dict[str, Any], validator: Any) -> N
 def test_what_fits_as_a_form_is_read(child: Callable[..., Any], validator: Any) -> None:
     forms = """
 detention: {places: {start: 3, 2026-01-01: {exactly: 4}}}
-casework: {reply: {mean: 3 d}, referral: 2 d, accepted: 95%}
+flights: {seats: {times: {start: 2, 2026-01-01: 0.5}}, per_week: {times: 1.5, why: so}}
+casework: {reply: {mean: 3 d}, referral: 2 d, accepted: 95%, notice: {times: 0.5}}
 arrivals: {last_year: "41,472"}
 barriers: {appeal: {share: 1%, counted_from: reply, onset: 1 d, effect: release}}
 """

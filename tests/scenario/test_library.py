@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 
 from sim.scenario import library
 from sim.scenario.catalogue import spec_at
+from sim.scenario.listing import listed
 from sim.scenario.load import load
 from sim.scenario.problems import ScenarioError, nearest
 from sim.scenario.schema import Scenario
@@ -26,7 +28,48 @@ def test_a_bare_name_means_a_shipped_scenario() -> None:
     assert library.find("pilot") == library.library() / "pilot.yaml"
     assert library.find("mine.yaml") == Path("mine.yaml")
     assert "pilot" in library.names()
-    assert "sources" not in library.names()
+
+
+def test_every_shipped_scenario_is_listed_once_and_every_listed_one_is_there() -> None:
+    files = {path.stem for path in library.library().glob("*.yaml")} - {"contents", "sources"}
+    assert sorted(library.names()) == sorted(files)
+
+
+def test_names_stand_in_the_order_of_the_contents() -> None:
+    text = (library.library() / "contents.yaml").read_text(encoding="utf-8")
+    places = [re.search(rf"\b{name}\b", text) for name in library.names()]
+    assert [place.start() for place in places if place] == sorted(p.start() for p in places if p)
+    assert None not in places
+
+
+def test_a_scenario_is_listed_by_what_the_top_of_its_file_says() -> None:
+    rows = listed()
+    assert [row.name for row in rows] == library.names()
+    for row in rows:
+        scenario = load(row.name)
+        assert (row.title, row.question) == (scenario.name, scenario.question)
+        assert row.file == scenario.files[0]
+        parents = [Path(file).stem for file in scenario.files[1:]]
+        assert row.extends == (parents[0] if parents else None)
+    assert {row.name: row.group for row in rows} == {
+        name: group.group for group in library.groups() for name in group.scenarios
+    }
+
+
+def test_contents_that_are_none_are_refused_where_they_stand(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "scenarios").mkdir()
+    contents = tmp_path / "scenarios/contents.yaml"
+    contents.write_text("contents:\n  - group: All\n    scenario: [pilot]\n", encoding="utf-8")
+    monkeypatch.setattr(library, "_PACKAGE", tmp_path)
+    with pytest.raises(ScenarioError) as refused:
+        library.names()
+    said = [str(problem).removeprefix(f"{contents}:") for problem in refused.value.problems]
+    assert said == [
+        "2:5: 'scenarios' is missing",
+        "3:5: unknown key 'scenario'; did you mean 'scenarios'?",
+    ]
 
 
 def test_an_installed_package_carries_its_scenarios(

@@ -9,15 +9,20 @@ from pathlib import Path
 
 import pytest
 
+from sim.scenario.catalogue import OWN_TEXTS
 from sim.scenario.library import names
 from sim.scenario.load import Loaded, load_with_sources
 from sim.scenario.problems import Place
 from sim.scenario.resolved import copy_with_data, write_resolved
+from sim.scenario.sources import sources_beside
 
 Write = Callable[..., Path]
 
 ODDITIES = """
 about: "a: b # c \\x07 \\U0001F6A4 \\"quoted\\" - and so on"
+question: "#1: [is] it {so}?"
+cannot_know: '- "everything"'
+would_change: anything
 detention:
   places:
     value: {start: 5, 2025-10-01: {exactly: 7}, 2025-11-01: 9}
@@ -45,8 +50,10 @@ def _as_kept(loaded: Loaded) -> list[object]:
 def _assert_the_same(one: Loaded, other: Loaded) -> None:
     assert _as_kept(one) == _as_kept(other)
     assert one.sources == other.sources
-    for key in ("name", "about", "counterfactual", "weeks", "empty_days"):
+    for key in (*OWN_TEXTS, "counterfactual", "weeks", "empty_days", "posterior"):
         assert getattr(one.scenario, key) == getattr(other.scenario, key)
+    figures = [Path(loaded.scenario.figures) for loaded in (one, other)]
+    assert figures[0].read_bytes() == figures[1].read_bytes()
 
 
 @pytest.mark.parametrize("name", names())
@@ -101,3 +108,30 @@ def test_data_files_of_one_name_are_kept_apart(library: Path, tmp_path: Path) ->
     again = load_with_sources(copy_with_data(loaded, tmp_path / "kept"))
     assert again.scenario.weeks == loaded.scenario.weeks
     assert again.scenario.empty_days == loaded.scenario.empty_days
+
+
+def test_figures_are_kept_with_the_sources_that_they_name(library: Path, tmp_path: Path) -> None:
+    (library / "own").mkdir()
+    (library / "own/my figures.yaml").write_text("figures: []\n", encoding="utf-8")
+    path = library / "mine.yaml"
+    path.write_text("name: x\nextends: pilot.yaml\nfigures: own/my figures.yaml\n", "utf-8")
+    for folder in ("own", "."):  # beside the figures, else one folder up
+        kept = tmp_path / f"kept from {folder}"
+        if folder == "own":
+            (library / "own/sources.yaml").write_text("mine: {}\n", encoding="utf-8")
+        else:
+            (library / "own/sources.yaml").unlink()
+        again = load_with_sources(copy_with_data(load_with_sources(path), kept)).scenario
+        assert Path(again.figures) == kept / "reported/figures/my figures.yaml"
+        beside = sources_beside(Path(again.figures))
+        assert beside == kept / "reported/figures/sources.yaml"
+        assert beside.read_bytes() == (library / folder / "sources.yaml").read_bytes()
+
+
+def test_a_scenario_without_figures_is_kept_without(library: Path, tmp_path: Path) -> None:
+    pilot = library / "pilot.yaml"
+    text = pilot.read_text(encoding="utf-8")
+    pilot.write_text(text.replace("figures: reported/france_pilot.yaml\n", ""), encoding="utf-8")
+    again = load_with_sources(copy_with_data(load_with_sources(pilot), tmp_path / "kept"))
+    assert again.scenario.figures == ""
+    assert not (tmp_path / "kept/reported/figures").exists()

@@ -280,7 +280,9 @@ def loop(
             if what == Event.REFERRAL:
                 is_referred(rules, events, stays, noted, visit, now)
             elif what == Event.REPLY:
-                is_replied_to(rules, state, events, stays, noted, visit, now)
+                is_replied_to(rules, events, stays, noted, visit, now)
+            elif what == Event.REFUSED:
+                leaves(state, noted, visit, now, Exit.REFUSED)
             elif what == Event.READY:
                 waits_for_a_flight(rules, state, events, ready, stays, noted, visit, now)
             elif what == Event.STAY_ENDS:

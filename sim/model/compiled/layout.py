@@ -38,8 +38,9 @@ class Stay(IntEnum):
     AHEAD = 9
     AHEAD_IS = 10
     PLACE = 11
-    DELAY_ONSET = 12
-    DELAY_LENGTH = 13
+    REFUSED_UNTIL = 12
+    DELAY_ONSET = 13
+    DELAY_LENGTH = 14
 
 
 class Now(IntEnum):
@@ -81,15 +82,16 @@ class Memory(IntEnum):
 
 
 class Event(IntEnum):
-    """What a visit waits for; the first three are steps of a stay."""
+    """What a visit waits for; the first four are steps of a stay."""
 
     REFERRAL = 0
     REPLY = 1
     READY = 2
-    STAY_ENDS = 3
-    WAIT_ENDS = 4
-    COMES_BACK = 5
-    HOLDING_ENDS = 6
+    REFUSED = 3
+    STAY_ENDS = 4
+    WAIT_ENDS = 5
+    COMES_BACK = 6
+    HOLDING_ENDS = 7
 
 
 OWNER_BITS = 26

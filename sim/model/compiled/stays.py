@@ -118,6 +118,7 @@ def plan_stay(
     stays[visit, Stay.REPLY_AT] = reply
     stays[visit, Stay.ACCEPTS] = chances[visit, ACCEPTED] < tables[Table.ACCEPTED, day]
     stays[visit, Stay.NOTICE_END] = notice_end
+    stays[visit, Stay.REFUSED_UNTIL] = reply + drawn[visit, Drawn.HELD]
     stays[visit, Stay.END] = NEVER
     met = 0
     for barrier in range(barriers.shape[0]):
@@ -184,14 +185,15 @@ def is_referred(
 
 @part
 def is_replied_to(
-    rules: Times, state: Times, events: Heap, stays: Times, noted: Times, visit: int, now: int
+    rules: Times, events: Heap, stays: Times, noted: Times, visit: int, now: int
 ) -> None:
-    """Accept a person, so that notice and delays run, or refuse them."""
+    """Accept a person, so that notice and delays run, or refuse them: release comes next."""
     if stays[visit, Stay.ACCEPTS]:
         noted[visit, Step.ACCEPTED] = now
         is_held_up(rules, events, stays, visit, stays[visit, Stay.NOTICE_END])
     else:
-        leaves(state, noted, visit, now, Exit.REFUSED)
+        release = stays[visit, Stay.REFUSED_UNTIL]
+        stays_until(rules, events, stays, visit, release, Event.REFUSED)
 
 
 @part
