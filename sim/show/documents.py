@@ -32,7 +32,7 @@ def run_document(result: Result, file: str, folder: Path | None) -> dict[str, An
     folder
         Where the result is kept.
     """
-    horizon = result.scenario.scheme.horizon.value
+    horizon, sweep = result.scenario.scheme.horizon.value, result.scenario.sweep
     reached = {name: _finite(width) for name, width in result.half_widths.items()}
     return {
         "scenario": result.scenario.name,
@@ -44,6 +44,7 @@ def run_document(result: Result, file: str, folder: Path | None) -> dict[str, An
         "start": result.scenario.scheme.start.value.isoformat(),
         "as_of": horizon.isoformat(),
         "sentence": answer_sentence(result, file),
+        "sweep": sweep and {"vary": sweep.path, "values": list(sweep.written)},
         "indicators": {name: s.as_dict() for name, s in result.summaries.items()},
         "exits": {name: s.as_dict() for name, s in result.exit_summaries.items()},
         "cohorts": [

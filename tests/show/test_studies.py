@@ -58,8 +58,10 @@ def test_where_an_unknown_decides_a_run_gives_no_central_answer(result: Result) 
     assert "draw it from its prior" in said
     assert "returns rate" not in said
     assert number(result.summaries["returns"].median) not in said
-    assert run_document(result, "my file.yaml", None)["sentence"] == said
-    assert run_document(result, "my file.yaml", None)["indicators"]["returns"]["median"] is not None
+    document = run_document(result, "my file.yaml", None)
+    assert document["sentence"] == said
+    assert document["sweep"] == {"vary": "casework.accepted", "values": ["0%", "50%", "100%"]}
+    assert document["indicators"]["returns"]["median"] is not None
 
 
 def test_a_run_says_when_the_unknown_was_not_drawn(unknown: Scenario) -> None:
@@ -68,7 +70,9 @@ def test_a_run_says_when_the_unknown_was_not_drawn(unknown: Scenario) -> None:
 
 
 def test_a_run_without_a_sweep_is_answered(found: SweepResult) -> None:
-    assert answer_sentence(found.points[0][1], "x").startswith("If everything went as")
+    settled = found.points[0][1]
+    assert answer_sentence(settled, "x").startswith("If everything went as")
+    assert run_document(settled, "x", None)["sweep"] is None
 
 
 def test_the_sentence_of_a_sweep_says_what_the_answer_is_between(found: SweepResult) -> None:
