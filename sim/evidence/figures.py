@@ -11,13 +11,14 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, ValidationInfo, field_validator
 
+from sim.evidence.listing import read_list
 from sim.evidence.printed import ROUNDINGS, Printed, Rounding
 from sim.evidence.quantities import QUANTITIES
-from sim.evidence.reading import Day, YesOrNo, listed_in, one_of, unknown_sources
+from sim.evidence.reading import Day, YesOrNo, one_of
 from sim.scenario.library import library
 from sim.scenario.models import validated
 from sim.scenario.problems import Place, Problem, ScenarioError
-from sim.scenario.reader import Mapping, Node, read_yaml
+from sim.scenario.reader import Mapping, Node
 from sim.scenario.schema import Scenario
 
 
@@ -131,17 +132,7 @@ def read_figures(path: Path) -> tuple[Figure, ...]:
     ScenarioError
         With every problem of the file and of its sources.
     """
-    listed, problems = listed_in(read_yaml(path), "figures")
-    figures = []
-    for node in listed.items:
-        try:
-            figures.append(_figure(node))
-        except ScenarioError as error:
-            problems += error.problems
-    problems += unknown_sources(path, listed)
-    if problems:
-        raise ScenarioError(problems)
-    return tuple(figures)
+    return read_list(path, "figures", _figure)
 
 
 def _figure(node: Node) -> Figure:

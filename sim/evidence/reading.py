@@ -1,18 +1,16 @@
-"""How are words, days and sources in a file of figures or claims read?"""
+"""How are words, days and numbers in a file of figures or claims read?"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
-from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator
+from pydantic import AfterValidator, BeforeValidator
 
-from sim.scenario.problems import Problem, ScenarioError, nearest
-from sim.scenario.reader import Mapping, Node, Scalar, Sequence
-from sim.scenario.sources import read_sources, sources_beside
+from sim.evidence.printed import Printed
+from sim.scenario.problems import nearest
 
 
 def one_of(known: Iterable[str], what: str) -> BeforeValidator:
@@ -52,58 +50,22 @@ YesOrNo = Annotated[bool, BeforeValidator(_yes_or_no)]
 """The word yes or no."""
 
 
-def listed_in(root: Mapping, key: str) -> tuple[Sequence, list[Problem]]:
-    """Return the list that a file holds under its one key, and a problem for every other key.
+LONGEST = 30
+"""Characters of a number; no reported figure comes near it."""
+
+
+def number(text: str) -> Printed:
+    """Return a number as printed.
 
     Raises
     ------
-    ScenarioError
-        If there is no such list.
+    ValueError
+        If the text is not one, or is longer than any figure.
     """
-    problems = [
-        Problem(other.place, f"unknown key '{other.text}'; {nearest(other.text, [key])}")
-        for other, _ in root.items
-        if other.text != key
-    ]
-    listed = root.get(key)
-    if not isinstance(listed, Sequence) or not listed.items:
-        place = listed.place if listed else root.place
-        raise ScenarioError([*problems, Problem(place, f"write '{key}:' and a list of {key}")])
-    return listed, problems
+    if len(text) > LONGEST:
+        raise ValueError(f"longer than {LONGEST} characters; no figure is that exact")
+    return Printed(text, "exact")
 
 
-def unknown_sources(path: Path, root: Node) -> list[Problem]:
-    """Return a problem for every ``source`` below a node that is not a known one.
-
-    Parameters
-    ----------
-    path
-        Of the file. If it has no :func:`~sim.scenario.sources.sources_beside` it they are not
-        checked. Problems of the sources are returned instead.
-    root
-        What to look through.
-    """
-    file = sources_beside(path)
-    if file is None:
-        return []
-    try:
-        known = read_sources(file)
-    except ScenarioError as error:
-        return list(error.problems)
-    return [
-        Problem(node.place, f"unknown source '{node.text}'; {nearest(node.text, known)}")
-        for node in _sources(root)
-        if node.text.strip() not in known
-    ]
-
-
-def _sources(node: Node) -> Iterator[Scalar]:
-    if isinstance(node, Sequence):
-        for item in node.items:
-            yield from _sources(item)
-    elif isinstance(node, Mapping):
-        for key, value in node.items:
-            if key.text == "source" and isinstance(value, Scalar):
-                yield value
-            else:
-                yield from _sources(value)
+Number = Annotated[str, AfterValidator(lambda text: number(text).text)]
+"""A number as printed, as text."""

@@ -14,7 +14,16 @@ from sim.scenario.spec import ENTRY_KEYS, Spec
 
 OWN_TEXTS = ("name", "about", "question", "cannot_know", "would_change")
 """Texts at the top of a file that speak of this scenario alone, and are not inherited."""
-HEADER = (*OWN_TEXTS, "extends", "sources", "figures", "posterior", "counterfactual", "sweep")
+HEADER = (
+    *OWN_TEXTS,
+    "extends",
+    "sources",
+    "figures",
+    "perspective",
+    "posterior",
+    "counterfactual",
+    "sweep",
+)
 
 
 def _section_models() -> Iterator[tuple[str, type[Section]]]:

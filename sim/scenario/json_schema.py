@@ -57,6 +57,10 @@ _HEADER: Schema = {
         "type": "string",
         "description": "the file of reported figures that the scenario is compared with",
     },
+    "perspective": {
+        "type": "string",
+        "description": "groups of figures for perspective that its page shows, with commas",
+    },
     "posterior": {
         "type": "string",
         "description": "the file of what figures taught about the uncertain values",

@@ -139,6 +139,7 @@ def _assembled(folded: Folded, data: _Data) -> Scenario:
     texts = {key: text for key, text in folded.header.items() if key in OWN_TEXTS}
     return Scenario(
         **texts,
+        perspective=folded.header.get("perspective", ""),
         counterfactual=folded.header.get("counterfactual") == "true",
         figures=str(folded.figures) if folded.figures else "",
         files=tuple(str(file.path) for file in folded.chain.files),

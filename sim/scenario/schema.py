@@ -360,6 +360,9 @@ class Scenario(Section):
         result; each may be empty.
     figures
         Path of the file of reported figures that it is compared with; empty if there is none.
+    perspective
+        Groups of figures of other schemes and of reported costs that its page shows, with commas
+        between; may be empty.
     counterfactual
         True if deterrence may also act on the observed weeks.
     files
@@ -377,6 +380,7 @@ class Scenario(Section):
     question: str = ""
     cannot_know: str = ""
     would_change: str = ""
+    perspective: str = ""
     figures: str = ""
     counterfactual: bool = False
     files: tuple[str, ...] = ()

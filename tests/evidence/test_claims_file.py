@@ -140,8 +140,8 @@ def test_a_good_file_is_read(tmp_path: Path) -> None:
         ),
         (
             FIGURE,
-            "arrivals_weekly, since: 2020-01-01, as_of: 2026-01-27",
-            ["8:7: 'part': 2020-01-01 to 2026-01-27 is not a time within the weekly arrivals"],
+            "arrivals_weekly, since: 2017-01-01, as_of: 2026-01-27",
+            ["8:7: 'part': 2017-01-01 to 2026-01-27 is not a time within the weekly arrivals"],
         ),
         (
             FIGURE,
@@ -221,8 +221,8 @@ def test_a_good_file_is_read(tmp_path: Path) -> None:
         ("      starts:\n" + START, "      starts: 5\n", ["22:15: 'starts': write a list"]),
         (
             "on: 2025-08-06",
-            "on: 2023-08-06",
-            ["20:5: 'since_start': 2023-08-06 to 2026-01-27 is not a time within"],
+            "on: 2017-08-06",
+            ["20:5: 'since_start': 2017-08-06 to 2026-01-27 is not a time within"],
         ),
         (
             "is_meant: yes",

@@ -107,8 +107,9 @@ def test_every_value_of_a_shipped_scenario_has_a_source_or_a_reason(name: str) -
 
 
 @pytest.mark.parametrize("name", names())
-def test_every_shipped_scenario_says_what_it_is_for(name: str) -> None:
+def test_every_shipped_scenario_says_what_it_asks_and_what_it_cannot_know(name: str) -> None:
     scenario = load(name)
     assert scenario.about
-    if scenario.scheme.horizon.value > scenario.weeks[-1].ending:
-        assert "conditional projection" in scenario.about
+    assert scenario.question
+    assert scenario.cannot_know
+    assert scenario.would_change

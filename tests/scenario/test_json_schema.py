@@ -20,6 +20,8 @@ FIRST_LINE = "# yaml-language-server: $schema=schema.json"
 class _Numbers(yaml.BaseLoader):
     """Reads as editors do: numbers and truth values by type, dates as text."""
 
+    bool_values = yaml.SafeLoader.bool_values
+
 
 _Numbers.yaml_implicit_resolvers = {
     letter: [(tag, pattern) for tag, pattern in held if tag.rpartition(":")[2] in _TYPED]

@@ -11,9 +11,9 @@ from typing import Annotated
 
 from pydantic import ValidationInfo, field_validator
 
-from sim.evidence.claiming.given import Given, Number, Part
+from sim.evidence.claiming.given import Given, Part
 from sim.evidence.claiming.reported import Reported
-from sim.evidence.reading import one_of
+from sim.evidence.reading import Number, one_of
 from sim.outcomes.indicators import INDICATORS
 from sim.scenario.library import names
 

@@ -13,15 +13,16 @@ from typing import Annotated
 
 from sim.evidence.claiming.checks import Chance, Difference, Fall, Periods, Ratio, Rise
 from sim.evidence.claiming.courses import Between, Dates, Lead, Rank, Trend
-from sim.evidence.claiming.given import Given, Number, Part
+from sim.evidence.claiming.given import Given, Part
 from sim.evidence.claiming.reported import Reported
 from sim.evidence.claiming.starts import SinceStart
+from sim.evidence.listing import read_list, repeated_ids
 from sim.evidence.printed import ROUNDINGS, Rounding
-from sim.evidence.reading import listed_in, one_of, unknown_sources
+from sim.evidence.reading import Number, one_of
 from sim.scenario.library import library
 from sim.scenario.models import validated
-from sim.scenario.problems import Problem, ScenarioError
-from sim.scenario.reader import Mapping, Node, Scalar, Sequence, read_yaml
+from sim.scenario.problems import Problem
+from sim.scenario.reader import Mapping, Node, Scalar, Sequence
 
 OF_A_NUMBER = ("ratio", "rise", "fall", "difference", "equals", "since_start", "between")
 """Checks of a number that the claim gives, in ``printed``."""
@@ -106,18 +107,13 @@ def read_claims(path: Path, reported: Reported) -> tuple[Claim, ...]:
     ScenarioError
         With every problem of the file and of its sources.
     """
-    listed, problems = listed_in(read_yaml(path), "claims")
-    claims = []
-    for node in listed.items:
-        problems += _misfits(node)
-        try:
-            claims.append(validated(Claim, node, reported))
-        except ScenarioError as error:
-            problems += error.problems
-    problems += [*_repeated(listed), *unknown_sources(path, listed)]
-    if problems:
-        raise ScenarioError(problems)
-    return tuple(claims)
+
+    def check(listed: Sequence) -> Iterator[Problem]:
+        yield from repeated_ids(listed, "a claim")
+        for node in listed.items:
+            yield from _misfits(node)
+
+    return read_list(path, "claims", lambda node: validated(Claim, node, reported), check)
 
 
 def _misfits(node: Node) -> Iterator[Problem]:
@@ -143,13 +139,3 @@ def _misfits(node: Node) -> Iterator[Problem]:
     is_change = bool(kinds) and kinds[0] in ("rise", "fall")
     if is_change and isinstance(printed, Scalar) and not printed.text.strip().endswith("%"):
         yield Problem(printed.place, f"'{kinds[0]}' is a percentage; write it as 13%")
-
-
-def _repeated(listed: Sequence) -> Iterator[Problem]:
-    seen: set[str] = set()
-    for node in listed.items:
-        name = node.get("id") if isinstance(node, Mapping) else None
-        if isinstance(name, Scalar):
-            if name.text in seen:
-                yield Problem(name.place, f"'{name.text}' is the id of a claim above")
-            seen.add(name.text)

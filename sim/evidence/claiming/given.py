@@ -10,31 +10,17 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import Annotated, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationInfo, model_validator
+from pydantic import BaseModel, ConfigDict, ValidationInfo, model_validator
 
 from sim.evidence.claiming.ranges import Range
 from sim.evidence.claiming.reported import Reported
 from sim.evidence.claiming.wording import written
 from sim.evidence.printed import ROUNDINGS, Printed, Rounding
 from sim.evidence.quantities import QUANTITIES
-from sim.evidence.reading import Day, one_of
+from sim.evidence.reading import Day, Number, one_of
 
 WEEKLY = "arrivals_weekly"
 """The quantity that adds the weekly arrivals up, from a day to a day."""
-
-
-LONGEST = 30
-"""Characters of a number; no reported figure comes near it."""
-
-
-def _number(text: str) -> str:
-    if len(text) > LONGEST:
-        raise ValueError(f"longer than {LONGEST} characters; no figure is that exact")
-    return Printed(text, "exact").text
-
-
-Number = Annotated[str, AfterValidator(_number)]
-"""A number as printed."""
 
 
 class Part(BaseModel):

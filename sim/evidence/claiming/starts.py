@@ -11,13 +11,13 @@ from datetime import date
 
 from pydantic import field_validator
 
-from sim.evidence.claiming.given import LookedUp, Number, Part
+from sim.evidence.claiming.given import LookedUp, Part
 from sim.evidence.claiming.ranges import Range
 from sim.evidence.claiming.reported import Reported
 from sim.evidence.claiming.verdicts import VERDICTS, Finding, Said, against
 from sim.evidence.claiming.wording import day, joined, listed, span, written
 from sim.evidence.printed import Printed
-from sim.evidence.reading import Day
+from sim.evidence.reading import Day, Number
 
 
 class Start(Part):
