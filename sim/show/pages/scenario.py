@@ -33,7 +33,7 @@ def scenario_page(portrait: Portrait, perspective: Sequence[Perspective]) -> str
     scenario = portrait.loaded.scenario
     groups = {group.strip() for group in scenario.perspective.split(",")}
     beside = perspective_part(
-        [item for item in perspective if item.group in groups], _titles(portrait.loaded)
+        [item for item in perspective if item.group in groups], titles(portrait.loaded)
     )
     return joined(
         (
@@ -127,7 +127,8 @@ def _made(portrait: Portrait) -> str:
     )
 
 
-def _titles(loaded: Loaded) -> dict[str, str]:
+def titles(loaded: Loaded) -> dict[str, str]:
+    """Return how pages name each source, by id."""
     return {
         name: f"{source.title} ({source.publisher}, {source.published})"
         for name, source in loaded.sources.items()
