@@ -10,25 +10,26 @@ from rich.table import Table
 from sim.ensemble.quantiles import Summary
 from sim.ensemble.result import Result
 from sim.scenario.catalogue import spec_at
-from sim.show.answer import WIDE
 from sim.show.words import day, interval, listed, number
 from sim.study.sweep import SweepResult
 
-HEADINGS = {
-    "people_detained": "People detained",
-    "returns": "Returns",
-    "returns_rate": "Returns rate",
-    "inbound": "Inbound",
-    "net_flow": "Net flow",
-    "released_after_detention": "Released after detention",
-    "refused": "Of these refused",
-    "peak_occupancy": "Peak occupancy",
-    "mean_occupancy": "Mean occupancy",
-    "time_in_detention": "Days in detention",
-}
-"""Columns, by indicator or exit; those that are neither are left out."""
-SPARED = {"refused", "peak_occupancy", "mean_occupancy", "time_in_detention"}
-"""Columns that a narrow terminal does without."""
+HEADINGS = (
+    {
+        "people_detained": "People detained",
+        "returns": "Returns",
+        "returns_rate": "Returns rate",
+        "inbound": "Inbound",
+        "net_flow": "Net flow",
+    },
+    {
+        "released_after_detention": "Released",
+        "refused": "Of these refused",
+        "peak_occupancy": "Peak occupancy",
+        "mean_occupancy": "Mean occupancy",
+        "time_in_detention": "Days in detention",
+    },
+)
+"""Columns of the two tables, by indicator or exit."""
 
 
 def show_sweep(console: Console, found: SweepResult) -> None:
@@ -47,23 +48,20 @@ def show_sweep(console: Console, found: SweepResult) -> None:
             "knows; it is taken here as in 'sim run'.",
             markup=False,
         )
-    console.print()
-    console.print(sweep_table(found, narrow=console.width < WIDE))
+    for headings in HEADINGS:
+        console.print()
+        console.print(_table(found, headings))
 
 
-def sweep_table(found: SweepResult, *, narrow: bool) -> Table:
-    """Return a row for each value; a narrow table has fewer columns.
-
-    Inbound and refused are left out where there are none at any value.
-    """
-    rows = [(written, _shown(result)) for written, result in found.points]
+def _table(found: SweepResult, headings: dict[str, str]) -> Table:
+    """Return a row for each value; inbound and refused are left out where there are none."""
+    rows = [(written, {**r.exit_summaries, **r.summaries}) for written, r in found.points]
     empty = {name for name in ("inbound", "refused") if not any(s[name].p95 for _, s in rows)}
-    left_out = empty | (SPARED if narrow else set())
-    columns = [name for name in HEADINGS if name in rows[0][1] and name not in left_out]
+    columns = [name for name in headings if name not in empty]
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column("Value", overflow="fold")
     for name in columns:
-        table.add_column(HEADINGS[name], justify="right")
+        table.add_column(headings[name], justify="right")
     for written, shown in rows:
         table.add_row(
             written,
@@ -119,10 +117,6 @@ def sweep_document(found: SweepResult) -> dict[str, Any]:
             for written, result in found.points
         ],
     }
-
-
-def _shown(result: Result) -> dict[str, Summary]:
-    return {**result.exit_summaries, **result.summaries}
 
 
 def _median(summary: Summary) -> str:

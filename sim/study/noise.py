@@ -43,7 +43,7 @@ class Noise:
         The same with the level at its centre, as if it were known.
     perceived
         Perceived chance of return, mean over the days of the window, shape (replications,);
-        the level drawn.
+        the level drawn, the lag of perception at its centre.
     """
 
     scenario: Scenario

@@ -17,8 +17,8 @@ from sim.scenario.load import load
 from sim.scenario.schema import Scenario
 from sim.show.documents import run_document
 from sim.show.noise import noise_document, show_noise
-from sim.show.sweeps import HEADINGS, SPARED, show_sweep, sweep_document, sweep_sentence
-from sim.show.words import answer_sentence, listed, number
+from sim.show.sweeps import HEADINGS, show_sweep, sweep_document, sweep_sentence
+from sim.show.words import answer_sentence, interval, listed, number
 from sim.study.asked import asked_sweep
 from sim.study.noise import Noise
 from sim.study.sweep import SweepResult, run_sweep
@@ -101,20 +101,23 @@ def test_where_a_value_does_not_matter_the_sentence_says_so() -> None:
     assert said.endswith("in the median as many at every other of these values.")
 
 
-def test_the_table_of_a_sweep_has_a_row_a_value_and_a_narrow_one_fewer_columns(
-    found: SweepResult,
-) -> None:
-    wide, narrow = printed(show_sweep, found), printed(show_sweep, found, width=90)
-    rows = [line.split()[0] for line in wide.splitlines() if line[:1].isdigit()]
-    assert rows == ["0%", "50%", "100%"]
+def test_both_tables_of_a_sweep_have_a_row_a_value(found: SweepResult) -> None:
+    lines = printed(show_sweep, found).splitlines()
+    assert [line.split()[0] for line in lines if line[:1].isdigit()] == 2 * ["0%", "50%", "100%"]
     for written, result in found.points:
-        (line,) = [row for row in wide.splitlines() if row.startswith(f"{written} ")]
-        for name in ("returns", "returns_rate", "net_flow", "time_in_detention"):
-            summary = result.summaries[name]
-            assert number(summary.median, summary.unit) in line.split()
-    shown = {name for name in HEADINGS if HEADINGS[name].split()[-1] in wide}
-    assert shown >= {"returns", "returns_rate", "inbound", "net_flow", "refused"}
-    assert all(HEADINGS[name] not in narrow for name in SPARED)
+        cells = [line.split()[1:] for line in lines if line.startswith(f"{written} ")]
+        shown = {**result.exit_summaries, **result.summaries}
+        for row, headings in zip(cells, HEADINGS, strict=True):
+            assert row == [number(shown[n].median, shown[n].unit) for n in headings]
+    for headings in HEADINGS:
+        assert all(heading in " ".join(lines) for heading in headings.values())
+
+
+def test_the_tables_of_a_sweep_fit_80_columns_unbroken(found: SweepResult) -> None:
+    lines = printed(show_sweep, found, width=80).splitlines()
+    for _, result in found.points:
+        for name in ("returns", "returns_rate", "net_flow", "released_after_detention"):
+            assert any(interval(result.summaries[name]) in line for line in lines)
 
 
 def test_a_column_that_is_empty_at_every_value_is_left_out() -> None:

@@ -13,7 +13,6 @@ from sim.ensemble.settings import Settings
 from sim.evidence.errors import EvidenceError
 from sim.model.deterrence import Deterrence
 from sim.model.order import DAY
-from sim.scenario.load import load
 from sim.study.errors import StudyError
 from sim.study.noise import Noise, arrivals_noise, first_projected, variation
 from sim.study.perceived import perceived_chance
@@ -37,7 +36,8 @@ def test_a_window_begins_after_the_last_observed_week() -> None:
 
 
 def test_noise_is_the_same_whatever_deterrence_is_assumed(noise: Noise) -> None:
-    deterring = arrivals_noise(load("deterrence_assumed"), FIRST, LAST, SOME)
+    strong = changed(pilot(), {"deterrence.strength": 20.0})
+    deterring = arrivals_noise(strong, FIRST, LAST, SOME)
     np.testing.assert_array_equal(noise.drawn, deterring.drawn)
     np.testing.assert_array_equal(noise.fixed, deterring.fixed)
 
