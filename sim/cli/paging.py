@@ -48,7 +48,7 @@ def page(
         if into is not None:
             check_writable(into)
         portraits = {}
-        with progress_bar(len(scenarios or names())) as progress:
+        with progress_bar(len(scenarios or names()), "scenarios") as progress:
             for name in scenarios or names():
                 portraits[name] = portray(name, settings, note)
                 progress(1)

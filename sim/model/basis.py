@@ -41,6 +41,7 @@ class Number(IntEnum):
     PER_RETURN = 23
     FIXED = 24
     PER_YEAR = 25
+    MEMORY = 26
 
 
 NUMBER_PATHS = {
@@ -70,6 +71,7 @@ NUMBER_PATHS = {
     Number.PER_RETURN: "costs.per_return",
     Number.FIXED: "costs.fixed",
     Number.PER_YEAR: "costs.per_year",
+    Number.MEMORY: "deterrence.memory",
 }
 """Key path of each plain number."""
 

@@ -1,8 +1,11 @@
 """How do attempts answer to the chance of return?
 
-The perceived chance is returns over arrivals, each weighted by ``exp(-age / lag)``
-and updated once a day: perception lags what happened. Attempts are the share
-``1 - strength × perceived`` of what they would have been, at least none.
+The experienced chance is the returns of the last days over the arrivals of the same days, as
+many days as memory is long. A memory of a year holds every season once: over less than a season
+the ratio moves with the weather, and with few arrivals in winter it would shoot up. The perceived
+chance follows the experienced one day by day, and lags it: what is between them shrinks by
+``exp(-1 day / lag)`` a day. Attempts are the share ``1 - strength × perceived`` of what they
+would have been, at least none.
 """
 
 from __future__ import annotations
@@ -19,40 +22,53 @@ class Deterrence:
     ----------
     strength
         Fall in attempts, as a share, per unit of perceived chance.
-    lag
-        Seconds.
+    lag, memory
+        Seconds; memory counts as whole days, at least one.
     acts_from
         Second from which boats are affected.
+    days
+        Number of simulated days.
     """
 
-    def __init__(self, strength: float, lag: float, acts_from: int) -> None:
+    def __init__(
+        self, strength: float, lag: float, memory: float, acts_from: int, days: int
+    ) -> None:
         self.strength = strength
         self.acts_from = acts_from
         self.kept_a_day = exp(-DAY / lag)
-        self.day = 0
-        self.returns = 0.0
-        self.arrivals = 0.0
+        self.memory = max(int(memory) // DAY, 1)
+        self.today = 0
+        self.returns = [0] * days
+        self.arrivals = [0] * days
+        self.returns_in_memory = self.arrivals_in_memory = 0
+        self.experienced = self.perceived = 0.0
 
     def sets_out(self, now: int, mark: float) -> bool:
         """Return whether a boat with this mark sets out."""
         if self.strength == 0 or now < self.acts_from:
             return True
-        self._age(now)
-        perceived = self.returns / self.arrivals if self.arrivals > 0 else 0.0
-        return mark < 1 - self.strength * perceived
+        self._days_pass(now)
+        return mark < 1 - self.strength * self.perceived
 
     def arrived(self, now: int, people: int) -> None:
         """Remember arrivals."""
-        self._age(now)
-        self.arrivals += people
+        self.arrivals[now // DAY] += people
 
     def returned(self, now: int, people: int) -> None:
         """Remember returns."""
-        self._age(now)
-        self.returns += people
+        self.returns[now // DAY] += people
 
-    def _age(self, now: int) -> None:
-        while self.day < now // DAY:
-            self.returns *= self.kept_a_day
-            self.arrivals *= self.kept_a_day
-            self.day += 1
+    def _days_pass(self, now: int) -> None:
+        """Take in every day that is over, and forget the one before those of memory."""
+        while self.today < now // DAY:
+            self.returns_in_memory += self.returns[self.today]
+            self.arrivals_in_memory += self.arrivals[self.today]
+            forgotten = self.today - self.memory
+            if forgotten >= 0:
+                self.returns_in_memory -= self.returns[forgotten]
+                self.arrivals_in_memory -= self.arrivals[forgotten]
+            if self.arrivals_in_memory > 0:
+                self.experienced = min(self.returns_in_memory / self.arrivals_in_memory, 1.0)
+            gap = self.experienced - self.perceived
+            self.perceived += gap * (1 - self.kept_a_day)
+            self.today += 1

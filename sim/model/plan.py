@@ -67,7 +67,7 @@ class Plan(NamedTuple):
     in_scope, returnees_share
         Share of people in scope, and of returns followed by another arrival.
     deterrence
-        Strength, and lag in seconds.
+        Strength, lag and memory; both in seconds.
     costs
         Unit costs, in the order of :class:`~sim.model.costs.Cost`.
     further_boats
@@ -250,7 +250,7 @@ def make_plan(basis: Basis, luck: LuckWords) -> Plan:
         values[Daily.VOLUNTARY],
         numbers[Number.IN_SCOPE],
         numbers[Number.RETURNEES_SHARE],
-        np.array([numbers[Number.STRENGTH], numbers[Number.LAG]]),
+        np.array([numbers[Number.STRENGTH], numbers[Number.LAG], numbers[Number.MEMORY]]),
         numbers[Number.DETENTION_DAY : Number.PER_YEAR + 1].copy(),
         further_boats(timeline.year, numbers[Number.LEVEL] * timeline.last_year),
         scales,

@@ -67,8 +67,8 @@ class _Model:
         self.clock = Clock()
         self.notes = blank_notes(plan, cases)
         self.balance = Balance(plan.balance)
-        strength, lag = plan.deterrence.tolist()
-        self.deterrence = Deterrence(strength, lag, plan.rule(Rule.DETERS_FROM))
+        strength, lag, memory = plan.deterrence.tolist()
+        self.deterrence = Deterrence(strength, lag, memory, plan.rule(Rule.DETERS_FROM), plan.days)
         self.places = Places(plan, cases, self.clock, self.notes, self.way_out)
         self.waiting_for_a_flight = Queue()
         self.boarding: dict[int, simpy.Event] = {}

@@ -313,9 +313,23 @@ class Deterrence(Section):
         Number,
         Spec("fall in attempts, as a share, per unit of perceived chance", "number", RATIO),
     ]
+    memory: Annotated[
+        Number,
+        Spec(
+            "time over which returns and arrivals are counted for the experienced chance",
+            "number",
+            DURATION,
+            above_zero=True,
+        ),
+    ]
     lag: Annotated[
         Number,
-        Spec("mean age of the experience behind perception", "number", DURATION, above_zero=True),
+        Spec(
+            "time by which the perceived chance lags the experienced one",
+            "number",
+            DURATION,
+            above_zero=True,
+        ),
     ]
 
 

@@ -102,7 +102,9 @@ def arrivals_noise(
     drawn = run(undeterred, settings, progress, say=say)
     fixed = run(known, settings, progress, say=say)
     days = (last_day - first_day).days + 1
-    chance = perceived_chance(drawn, scenario.deterrence.lag.value)
+    chance = perceived_chance(
+        drawn, scenario.deterrence.lag.value, scenario.deterrence.memory.value
+    )
     return Noise(
         scenario,
         first_day,

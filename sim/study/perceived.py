@@ -11,29 +11,37 @@ from sim.ensemble.result import Result
 from sim.model.order import DAY
 
 
-def perceived_chance(result: Result, lag: float) -> NDArray[np.float64]:
+def perceived_chance(result: Result, lag: float, memory: float) -> NDArray[np.float64]:
     """Return the perceived chance of return at the beginning of each day.
 
-    As in :mod:`sim.model.deterrence`: returns over arrivals, each weighted by
-    ``exp(-age / lag)``; zero while nobody has arrived.
+    As in :mod:`sim.model.deterrence`, from daily series.
 
     Parameters
     ----------
     result
         Whose daily returns and arrivals are looked at.
-    lag
+    lag, memory
         Seconds.
 
     Returns
     -------
     ndarray of float64, shape (replications, days)
     """
-    daily = np.stack([result.daily("returns"), result.daily("arrivals")])
-    kept = exp(-DAY / lag)
-    weighted = np.zeros(daily.shape[:2])
-    chance = np.zeros(daily.shape[1:])
-    for day in range(daily.shape[2]):
-        returns, arrivals = weighted
-        np.divide(returns, arrivals, out=chance[:, day], where=arrivals > 0)
-        weighted = (weighted + daily[:, :, day]) * kept
+    returns, arrivals = (_in_memory(result.daily(n), memory) for n in ("returns", "arrivals"))
+    follows = 1 - exp(-DAY / lag)
+    chance = np.zeros(returns.shape)
+    experienced = np.zeros(returns.shape[0])
+    for day in range(1, returns.shape[1]):
+        came = arrivals[:, day - 1]
+        np.divide(returns[:, day - 1], came, out=experienced, where=came > 0)
+        np.minimum(experienced, 1.0, out=experienced)
+        chance[:, day] = chance[:, day - 1] + (experienced - chance[:, day - 1]) * follows
     return chance
+
+
+def _in_memory(daily: NDArray[np.int32], memory: float) -> NDArray[np.float64]:
+    """Return the sum of the days in memory at the end of each day."""
+    days = max(int(memory) // DAY, 1)
+    total = np.cumsum(daily, axis=1, dtype=np.float64)
+    total[:, days:] -= total[:, :-days].copy()
+    return total

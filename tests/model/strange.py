@@ -69,6 +69,7 @@ def differences(draw: st.DrawFn) -> dict[str, Any]:
         "balance.halts": draw(st.sampled_from(["travel", "approvals"])),
         "voluntary_departures.rate": draw(st.sampled_from([0.0, 0.02])),
         "deterrence.strength": draw(st.sampled_from([0.0, 5.0])),
+        "deterrence.memory": draw(st.sampled_from([1.0, DAY, 20 * DAY])),
     }
     if draw(st.booleans()):
         changes["balance.reset"] = 0

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from sim.luck.luck import Luck
 from sim.model.exits import Exit
@@ -16,13 +17,23 @@ from sim.scenario.schema import Scenario
 from tests.model.agreement import equal
 from tests.variants import changed, pilot, prepare
 
+Counts = NDArray[np.float64]
+
 LAG = 30.0
+MEMORY = 60
 
 
 @pytest.fixture(scope="module")
 def longer() -> Scenario:
     """Return the pilot to the end of April, three months after the last observed week."""
-    return changed(pilot(), {"scheme.horizon": date(2026, 4, 30), "deterrence.lag": LAG * DAY})
+    return changed(
+        pilot(),
+        {
+            "scheme.horizon": date(2026, 4, 30),
+            "deterrence.lag": LAG * DAY,
+            "deterrence.memory": MEMORY * DAY + 1.0,
+        },
+    )
 
 
 def records_of(run: Engine, scenario: Scenario, strength: float) -> Records:
@@ -58,10 +69,40 @@ def test_boats_set_out_as_the_perceived_chance_of_return_says(
     people = np.concatenate(
         [boats.people[boats.landed], np.ones(records.came_back_alone.size, dtype=np.int64)]
     )
+    perceived = _perceived(
+        np.bincount(returned // DAY, minlength=plan.days).astype(float),
+        np.bincount(came // DAY, people, minlength=plan.days).astype(float),
+    )
     for boat in np.flatnonzero(~observed | counterfactual):
-        now = boats.time[boat]
-        today, before = now // DAY, came < now
-        returns = np.exp(-(today - returned[returned <= now] // DAY) / LAG).sum()
-        arrivals = (people[before] * np.exp(-(today - came[before] // DAY) / LAG)).sum()
-        perceived = returns / arrivals if arrivals > 0 else 0.0
-        assert boats.landed[boat] == (cases.boats.mark[boat] < 1 - strength * perceived)
+        chance = perceived[boats.time[boat] // DAY]
+        assert boats.landed[boat] == (cases.boats.mark[boat] < 1 - strength * chance)
+
+
+def _perceived(returns: Counts, arrivals: Counts) -> Counts:
+    """Return the perceived chance at the beginning of each day, in closed form.
+
+    A weighted mean of what was experienced on each day before, with weights that fall by
+    ``exp(-1 / lag)`` a day; what is left of the weight lies on nothing.
+    """
+    experienced = np.zeros(returns.size)
+    for day in range(returns.size):
+        first = max(day - MEMORY + 1, 0)
+        experienced[day] = returns[first : day + 1].sum() / max(arrivals[first : day + 1].sum(), 1)
+    perceived = np.zeros(returns.size)
+    for day in range(1, returns.size):
+        ages = day - 1 - np.arange(day)
+        weights = np.exp(-ages / LAG) * (1 - np.exp(-1 / LAG))
+        perceived[day] = (weights * np.minimum(experienced[:day], 1)).sum()
+    return perceived
+
+
+def test_a_memory_of_a_year_does_not_move_with_the_weather(run: Engine, longer: Scenario) -> None:
+    # The last weeks of the year had one crossing day: a memory of a month sees hardly any
+    # arrivals beside the returns of those who came before, a memory of a year sees them all.
+    def landed(memory: float) -> float:
+        scenario = changed(longer, {"deterrence.memory": memory * DAY})
+        records = records_of(run, scenario, 5.0)
+        late = records.boats.time >= (date(2026, 2, 2) - records.start).days * DAY
+        return float(records.boats.landed[late].mean())
+
+    assert landed(365) > landed(30)

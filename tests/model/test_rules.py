@@ -304,14 +304,15 @@ def test_the_daily_intake_limit_takes_the_first_and_lets_people_come_back(run: E
 
 
 def test_deterrence_lets_boats_set_out_by_their_mark(run: Engine) -> None:
-    # Everyone of the first boat is returned, so the perceived chance is near one: strength
+    # Everyone of the first boat is returned, and with a short lag the perceived chance is near one
+    # two days later: strength
     # 1 keeps a boat with mark 0.5 from setting out, strength 0.2 does not.
     cases = make_toy_cases(landed=[0, 3 * DAY], people=10)
     for strength, landed in ((1.0, [True, False]), (0.2, [True, True])):
-        plan = make_toy_plan(flights=departures(DAY), deterrence=(strength, 90.0 * DAY))
+        plan = make_toy_plan(flights=departures(DAY), deterrence=(strength, DAY / 2, 365.0 * DAY))
         assert run(plan, cases).boats.landed.tolist() == landed
     observed = make_toy_plan(
-        flights=departures(DAY), deterrence=(1.0, 90.0 * DAY), deters_from=5 * DAY
+        flights=departures(DAY), deterrence=(1.0, DAY / 2, 365.0 * DAY), deters_from=5 * DAY
     )
     assert run(observed, cases).boats.landed.tolist() == [True, True]
 

@@ -59,7 +59,7 @@ def make_toy_plan(
     balance: BalanceRule = WIDE,
     boarding: str = "longest_ready",
     intake_limit: NDArray[np.float64] | None = None,
-    deterrence: tuple[float, float] = (0.0, 90.0 * DAY),
+    deterrence: tuple[float, float, float] = (0.0, 90.0 * DAY, 365.0 * DAY),
     flights: Timetable | None = None,
     groups: Timetable | None = None,
     voluntary: float = 0.0,

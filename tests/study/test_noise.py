@@ -85,14 +85,13 @@ def test_a_window_that_ends_too_late_is_refused() -> None:
 
 def test_the_perceived_chance_is_that_of_the_model() -> None:
     result = run(pilot(), replace(SOME, replications=2))
-    lag = pilot().deterrence.lag.value
-    chance = perceived_chance(result, lag)
+    lag, memory = 20.0 * DAY, 60.0 * DAY
+    chance = perceived_chance(result, lag, memory)
     for replication in range(2):
-        model = Deterrence(1.0, lag, acts_from=0)
+        model = Deterrence(1.0, lag, memory, acts_from=0, days=chance.shape[1])
         for day in range(chance.shape[1]):
-            model.arrived(day * DAY, 0)  # nothing but the passing of time
-            expected = model.returns / model.arrivals if model.arrivals else 0.0
-            assert chance[replication, day] == pytest.approx(expected, rel=1e-9)
+            model.sets_out(day * DAY, 1.0)  # nothing but the passing of time
+            assert chance[replication, day] == pytest.approx(model.perceived, rel=1e-9)
             model.arrived(day * DAY, int(result.daily("arrivals")[replication, day]))
             model.returned(day * DAY, int(result.daily("returns")[replication, day]))
 

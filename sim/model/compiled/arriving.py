@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.compiled import part
+from sim.compiled import allocating, part
 from sim.model.cases import Drawn, Times
 from sim.model.compiled.heaps import Heap, drop, size
 from sim.model.compiled.layout import OWNER_BITS, OWNER_MASK, Memory, Now
@@ -19,14 +19,48 @@ from sim.model.rules import Rule
 
 Remembered = NDArray[np.float64]
 
+_COUNTED = int(Memory.COUNTED)
+
+
+@allocating
+def blank_memory(deterrence: Remembered, days: int) -> Remembered:
+    """Return a memory in which nothing has happened yet."""
+    memory = np.zeros(_COUNTED + 2 * days)
+    memory[Memory.STRENGTH] = deterrence[0]
+    memory[Memory.KEPT_A_DAY] = np.exp(-DAY / deterrence[1])
+    memory[Memory.DAYS] = max(int(deterrence[2]) // DAY, 1)
+    return memory
+
 
 @part
-def age(state: Times, memory: Remembered, now: int) -> None:
-    """Let what was experienced fade, once a day."""
+def remembers_arrivals(memory: Remembered, now: int, people: int) -> None:
+    """Remember arrivals."""
+    memory[_COUNTED + 2 * (now // DAY) + 1] += people
+
+
+@part
+def remembers_a_return(memory: Remembered, now: int) -> None:
+    """Remember a return."""
+    memory[_COUNTED + 2 * (now // DAY)] += 1
+
+
+@part
+def days_pass(state: Times, memory: Remembered, now: int) -> None:
+    """Take in every day that is over, and forget the one before those of memory."""
     today = now // DAY
     while state[Now.DAY] < today:
-        memory[Memory.RETURNS] *= memory[Memory.KEPT_A_DAY]
-        memory[Memory.ARRIVALS] *= memory[Memory.KEPT_A_DAY]
+        over = _COUNTED + 2 * state[Now.DAY]
+        memory[Memory.RETURNS] += memory[over]
+        memory[Memory.ARRIVALS] += memory[over + 1]
+        forgotten = over - 2 * int(memory[Memory.DAYS])
+        if forgotten >= _COUNTED:
+            memory[Memory.RETURNS] -= memory[forgotten]
+            memory[Memory.ARRIVALS] -= memory[forgotten + 1]
+        if memory[Memory.ARRIVALS] > 0:
+            chance = memory[Memory.RETURNS] / memory[Memory.ARRIVALS]
+            memory[Memory.EXPERIENCED] = min(chance, 1.0)
+        gap = memory[Memory.EXPERIENCED] - memory[Memory.PERCEIVED]
+        memory[Memory.PERCEIVED] += gap * (1 - memory[Memory.KEPT_A_DAY])
         state[Now.DAY] += 1
 
 
@@ -35,11 +69,8 @@ def sets_out(rules: Times, state: Times, memory: Remembered, now: int, mark: flo
     """Return whether a boat with this mark sets out."""
     if memory[Memory.STRENGTH] == 0 or now < rules[Rule.DETERS_FROM]:
         return True
-    age(state, memory, now)
-    perceived = 0.0
-    if memory[Memory.ARRIVALS] > 0:
-        perceived = memory[Memory.RETURNS] / memory[Memory.ARRIVALS]
-    comes: bool = mark < 1 - memory[Memory.STRENGTH] * perceived
+    days_pass(state, memory, now)
+    comes: bool = mark < 1 - memory[Memory.STRENGTH] * memory[Memory.PERCEIVED]
     return comes
 
 
@@ -61,8 +92,7 @@ def comes_back(
     noted[visit, Step.ARRIVED] = now
     if not aboard:
         noted[visit, Step.ALONE] = 1
-        age(state, memory, now)
-        memory[Memory.ARRIVALS] += 1
+        remembers_arrivals(memory, now, 1)
     if now <= rules[Rule.SCOPE_ENDS]:
         asks_for_a_place(rules, state, events, returned, drawn, stays, noted, visit, now)
 
@@ -119,8 +149,7 @@ def boat_lands(
     state[Now.ROW] = last
     if not sets_out(rules, state, memory, now, mark):
         return
-    age(state, memory, now)
-    memory[Memory.ARRIVALS] += people
+    remembers_arrivals(memory, now, people)
     landings[boat, Landing.LANDED] = 1
     taken = 0
     while taken < people and size(coming_back) > 0 and coming_back[0] >> OWNER_BITS <= now:

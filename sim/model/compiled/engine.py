@@ -10,7 +10,13 @@ from numpy.typing import NDArray
 from sim.compiled import allocating, compiled, part
 from sim.luck.keyed import LuckWords
 from sim.model.cases import Cases, Flags, Times
-from sim.model.compiled.arriving import Remembered, boat_lands, comes_back, observation_ends
+from sim.model.compiled.arriving import (
+    Remembered,
+    blank_memory,
+    boat_lands,
+    comes_back,
+    observation_ends,
+)
 from sim.model.compiled.heaps import Heap, drop, empty_heap, size
 from sim.model.compiled.layout import (
     KIND_BITS,
@@ -116,7 +122,7 @@ def arguments(plan: Plan, cases: Cases, notes: Notes) -> tuple[Any, ...]:
         visits.key,
         visits.drawn,
         visits.chances,
-        np.array([0.0, 0.0, plan.deterrence[0], np.exp(-DAY / plan.deterrence[1])]),
+        blank_memory(plan.deterrence, plan.rules[Rule.DAYS]),
         cases.luck,
         notes.visits,
         notes.boats,

@@ -73,12 +73,20 @@ class Now(IntEnum):
 
 
 class Memory(IntEnum):
-    """What the perceived chance of return is made of."""
+    """What the perceived chance of return is made of.
+
+    ``RETURNS`` and ``ARRIVALS`` are those of the days in memory, of which there are ``DAYS``.
+    Returns and arrivals of each simulated day follow from ``COUNTED`` on, two columns a day.
+    """
 
     RETURNS = 0
     ARRIVALS = 1
     STRENGTH = 2
     KEPT_A_DAY = 3
+    DAYS = 4
+    EXPERIENCED = 5
+    PERCEIVED = 6
+    COUNTED = 7
 
 
 class Event(IntEnum):

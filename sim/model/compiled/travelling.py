@@ -8,9 +8,9 @@ from numpy.typing import NDArray
 from sim.compiled import part
 from sim.luck.keyed import LuckWords, shared
 from sim.model.cases import MISSED, Drawn, Times
-from sim.model.compiled.arriving import Remembered, age
+from sim.model.compiled.arriving import Remembered, remembers_a_return
 from sim.model.compiled.heaps import Heap, drop, push, size
-from sim.model.compiled.layout import NOTHING, OWNER_BITS, OWNER_MASK, Event, Memory, Now, Stay
+from sim.model.compiled.layout import NOTHING, OWNER_BITS, OWNER_MASK, Event, Now, Stay
 from sim.model.compiled.stays import call, joins_the_queue, leaves, leaves_the_queue
 from sim.model.exits import Exit
 from sim.model.notes import Approval, Load, Step
@@ -88,8 +88,7 @@ def is_returned(
     stays[visit, Stay.AHEAD] = NOTHING
     noted[visit, Step.FLIGHT] = flight
     state[Now.BALANCE] -= 1
-    age(state, memory, now)
-    memory[Memory.RETURNS] += 1
+    remembers_a_return(memory, now)
     leaves(state, noted, visit, now, Exit.RETURNED)
     after = drawn[visit, Drawn.COMES_BACK_AFTER]
     if after >= 0:
