@@ -63,6 +63,8 @@ def _problem(detail: ErrorDetails, root: Node, model: type[BaseModel]) -> Proble
         return Problem(place, f"{named}write a mapping with {keys}")
     if detail["type"] in ("list_type", "tuple_type"):
         return Problem(place, f"{named}write a list")
+    if detail["type"] == "dict_type":
+        return Problem(place, f"{named}write a mapping of names")
     return Problem(place, named + detail["msg"].removeprefix("Value error, "))
 
 
