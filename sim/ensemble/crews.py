@@ -84,8 +84,11 @@ class InProcess(Executor):
 
 
 def _pool(size: int) -> Executor:
-    start = "forkserver" if os.name == "posix" else "spawn"
-    return ProcessPoolExecutor(size, mp_context=get_context(start), initializer=_begin)
+    """Start processes; where they are forked, from one that has imported what they need."""
+    context = get_context("forkserver" if os.name == "posix" else "spawn")
+    if os.name == "posix":
+        context.set_forkserver_preload(["sim.ensemble.task"])
+    return ProcessPoolExecutor(size, mp_context=context, initializer=_begin)
 
 
 def _begin() -> None:

@@ -73,6 +73,7 @@ class Indicator(IntEnum):
     COST_OF_DETENTION = 37
     COST_OF_FLIGHTS = 38
     COST_OF_NEW_PLACES = 39
+    MOST_FLIGHTS_A_WEEK = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +127,9 @@ INDICATORS: dict[str, IndicatorInfo] = {
     "cost_of_detention": IndicatorInfo("days in detention at their unit cost", "GBP"),
     "cost_of_flights": IndicatorInfo("agreed places on flights that flew, used or not", "GBP"),
     "cost_of_new_places": IndicatorInfo("places above those that exist", "GBP"),
+    "most_flights_a_week": IndicatorInfo(
+        "most flights in any seven days that carried at least one person", "flights"
+    ),
 }
 """Every indicator by name, in the order of their places, see :class:`Indicator`."""
 
@@ -209,6 +213,7 @@ def find_indicators(
     found[Indicator.MEAN_OCCUPANCY] = looked_at.seconds / DAY / days
     found[Indicator.PEAK_OCCUPANCY] = series[Series.OCCUPANCY].max()
     found[Indicator.MOST_RETURNS_A_WEEK] = _most_in_a_week(series[Series.RETURNS])
+    found[Indicator.MOST_FLIGHTS_A_WEEK] = _most_in_a_week(series[Series.FLIGHTS])
     found[Indicator.DETAINED_OVER_28_DAYS] = looked_at.long
     found[Indicator.LONGEST_STAY] = looked_at.longest / DAY
     used = Used(

@@ -127,7 +127,7 @@ def _row(entry: Assumption[Any], sources: dict[str, Source], today: date) -> Exp
         path=entry.path,
         about=spec_at(entry.path).about,
         value=entry.written,
-        unit="" if entry.written.endswith(f"{entry.unit}}}") else entry.unit,
+        unit="" if entry.written.rstrip("}").endswith(f" {entry.unit}") else entry.unit,
         status=entry.status,
         role=entry.role,
         prior=entry.prior_written or "",

@@ -16,7 +16,7 @@ from sim.scenario.posterior import Posterior, read_posterior
 from sim.scenario.problems import Findings, Place, ScenarioError, shortened
 from sim.scenario.reader import Mapping, Node, Scalar
 from sim.scenario.sources import Source, read_sources
-from sim.scenario.sweeping import read_sweep
+from sim.scenario.sweeping import is_answered, read_sweep
 from sim.scenario.swept import Sweep
 from sim.scenario.values import Assumption
 
@@ -72,6 +72,8 @@ class Folded:
         """Lay one file over those it extends."""
         for own in OWN_TEXTS:
             self.header.pop(own, None)
+        if self.swept is not None and is_answered(self.swept, file.root):
+            self.swept = None
         if file.root.get("name") is None:
             self._say(file.root.place, "'name' is missing; write 'name: what is assumed here'")
         for key, node in file.root.items:

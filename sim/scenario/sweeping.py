@@ -64,6 +64,16 @@ def read_sweep(node: Node, entries: Entries, named: set[str], findings: Findings
     return sweep if len(findings.problems) == before else None
 
 
+def is_answered(swept: Node, root: Mapping) -> bool:
+    """Return whether a file sets the value that a parent's sweep leaves open."""
+    if not isinstance(swept, Mapping) or not swept.items:
+        return False
+    here: Node | None = root
+    for key in swept.items[0][0].text.strip().split("."):
+        here = here.get(key) if isinstance(here, Mapping) else None
+    return here is not None
+
+
 def _read(node: Node, entries: Entries, named: set[str], findings: Findings) -> Sweep | None:
     if not isinstance(node, Mapping) or len(node.items) != 1:
         raise RefusedError(node.place, f"write one key path and its values, such as {_EXAMPLE}")

@@ -188,9 +188,10 @@ def test_peaks_means_and_long_stays_are_those_of_the_records(
     assert indicator(measured, "detained_over_28_days") == (stays > 28 * DAY).sum() > 0
     assert indicator(measured, "mean_occupancy") == pytest.approx(stays.sum() / DAY / records.days)
     assert indicator(measured, "peak_occupancy") == max(series(measured, "occupancy"))
-    returns = np.array(series(measured, "returns"))
-    weeks = [returns[first : first + 7].sum() for first in range(returns.size)]
-    assert indicator(measured, "most_returns_a_week") == max(weeks) > 0
+    for name in ("returns", "flights"):
+        daily = np.array(series(measured, name))
+        weeks = [daily[first : first + 7].sum() for first in range(daily.size)]
+        assert indicator(measured, f"most_{name}_a_week") == max(weeks) > 0
 
 
 def test_places_of_enumerations_are_those_of_names() -> None:

@@ -67,10 +67,11 @@ def _numbers(portrait: Portrait) -> tuple[str, ...]:
     if portrait.swept is None:
         shown = [portrait.result.summaries[name] for name in names]
         return (until, *(f"{number(s.median, s.unit)} ({interval(s)})" for s in shown))
-    first, last = (portrait.swept.points[place][1].summaries for place in (0, -1))
+    (low, at_low), (high, at_high) = (portrait.swept.points[place] for place in (0, -1))
+    first, last = at_low.summaries, at_high.summaries
     cells = (
-        f"{number(first[name].median, first[name].unit)} to "
-        f"{number(last[name].median, last[name].unit)}, by what nobody knows"
+        f"{number(first[name].median, first[name].unit)} at {low} to "
+        f"{number(last[name].median, last[name].unit)} at {high}"
         for name in names
     )
     return (until, *cells)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from sim.scenario.explain import Explained, explain
 from sim.scenario.load import Loaded
 from sim.show.pages.markdown import text_table
@@ -32,13 +34,12 @@ def differences_table(loaded: Loaded, parent: Loaded) -> str:
 def how_it_stands(loaded: Loaded) -> str:
     """Say how many of a scenario's values rest on what."""
     rows = explain(loaded)
-    counts = [
-        f"{sum(row.status == status for row in rows)} {status}"
-        for status in ("reported", "derived", "calibrated", "assumed", "lever")
-    ]
+    statuses = Counter(row.status for row in rows)
+    named = [f"{statuses[s]} {s}" for s in ("reported", "derived", "calibrated", "assumed")]
+    levers = "1 lever" if statuses["lever"] == 1 else f"{statuses['lever']} levers"
     uncertain = sum(bool(row.prior) for row in rows)
     return (
-        f"Of its {len(rows)} values, {', '.join(counts[:-1])} and {counts[-1]}s; {uncertain} are "
+        f"Of its {len(rows)} values, {', '.join(named)} and {levers}; {uncertain} are "
         "uncertain and drawn anew in every replication."
     )
 

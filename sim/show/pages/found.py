@@ -20,6 +20,7 @@ MAIN = {
     "inbound": "inbound",
     "net_flow": "net flow",
     "most_returns_a_week": "most returns in a week",
+    "most_flights_a_week": "most flights in a week",
     "mean_occupancy": "people in detention, mean",
     "peak_occupancy": "people in detention, peak",
 }
@@ -30,7 +31,9 @@ PEOPLE = {
     "detained_over_28_days": "stays longer than 28 days",
     "longest_stay": "longest stay, days",
     "reentrants": "people returned who came back",
+    "voluntary_departures": "left by themselves",
 }
+SPARED = {"inbound", "voluntary_departures", "cost_of_new_places"}
 MONEY = {
     "cost": "total cost",
     "cost_per_return": "cost per return",
@@ -45,6 +48,7 @@ def found_table(names: dict[str, str], result: Result, beside: Result | None) ->
 
     Both runs have the same luck, so the difference is taken replication by replication.
     """
+    names = _of_anybody(names, [result] if beside is None else [result, beside])
     if beside is None:
         rows = [(words, _cell(result.summaries[name])) for name, words in names.items()]
         return table(("", "median (90% interval)"), rows)
@@ -65,11 +69,21 @@ def found_table(names: dict[str, str], result: Result, beside: Result | None) ->
 
 def swept_table(names: dict[str, str], swept: SweepResult) -> str:
     """Write indicators at each value of the unknown that decides."""
+    names = _of_anybody(names, [result for _, result in swept.points])
     rows: list[Sequence[str]] = [
         (written, *(_cell(result.summaries[name]) for name in names))
         for written, result in swept.points
     ]
     return table((f"`{swept.path}`", *names.values()), rows)
+
+
+def _of_anybody(names: dict[str, str], results: Sequence[Result]) -> dict[str, str]:
+    """Leave out what is zero in all runs, where another scenario has it and this one cannot."""
+    return {
+        name: words
+        for name, words in names.items()
+        if name not in SPARED or any(result.summaries[name].p95 for result in results)
+    }
 
 
 def _paired(result: Result, beside: Result, name: str) -> Summary:
