@@ -107,9 +107,7 @@ def test_people_whom_nobody_accepts_take_places_for_as_long_as_they_are_held() -
     halved = plain.with_values(
         {
             casework.accepted.path: casework.accepted.set_to(casework.accepted.value),
-            casework.held_if_refused.path: casework.held_if_refused.set_to(
-                Spread(*[28.0 * DAY] * 2)
-            ),
+            casework.held_if_refused.path: casework.held_if_refused.set_to(four_weeks),
         }
     )
     until_refused, held = 5, 28
