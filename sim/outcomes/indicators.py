@@ -125,7 +125,7 @@ INDICATORS: dict[str, IndicatorInfo] = {
     "cost": IndicatorInfo("cost of everything that the scenario gives a unit cost", "GBP"),
     "cost_per_return": IndicatorInfo("that cost ÷ returns to date", "GBP"),
     "cost_of_detention": IndicatorInfo("days in detention at their unit cost", "GBP"),
-    "cost_of_flights": IndicatorInfo("agreed places on flights that flew, used or not", "GBP"),
+    "cost_of_flights": IndicatorInfo("agreed places on flights that carried somebody", "GBP"),
     "cost_of_new_places": IndicatorInfo("places above those that exist", "GBP"),
     "most_flights_a_week": IndicatorInfo(
         "most flights in any seven days that carried at least one person", "flights"
@@ -144,6 +144,7 @@ def find_indicators(
     stays: Times,
     returned_after: Times,
     costs: NDArray[np.float64],
+    paid_seats: int,
     total: Times,
     found: NDArray[np.float64],
 ) -> None:
@@ -159,8 +160,9 @@ def find_indicators(
         People in scope who were not taken into the scheme.
     looked_at, stays, returned_after
         See :func:`~sim.outcomes.stays.look_at_stays`.
-    costs
-        Unit costs, see :class:`~sim.model.costs.Cost`.
+    costs, paid_seats
+        Unit costs, see :class:`~sim.model.costs.Cost`, and agreed places on flights that carried
+        somebody.
     total
         Room for the sum of each series.
     found
@@ -217,7 +219,7 @@ def find_indicators(
     found[Indicator.DETAINED_OVER_28_DAYS] = looked_at.long
     found[Indicator.LONGEST_STAY] = looked_at.longest / DAY
     used = Used(
-        looked_at.seconds / DAY, series[Series.PLACES].max(), total[Series.SEATS],
+        looked_at.seconds / DAY, series[Series.PLACES].max(), paid_seats,
         total[Series.PEOPLE_DETAINED], returns, days,
     )  # fmt: skip
     cost = total_cost(costs, used)

@@ -24,6 +24,7 @@ from sim.outcomes.indicators import (
     count_exits,
     find_indicators,
 )
+from sim.outcomes.money import paid_seats
 from sim.outcomes.series import (
     Daily,
     Flags,
@@ -119,7 +120,7 @@ def add_up(records: Records, months: Months) -> Measured:
     )  # fmt: skip
     find_indicators(
         series, cohorts, months.complete, exits[Exit.NOT_SELECTED] + looked_at.not_taken,
-        looked_at, stays, returned_after, records.costs, np.empty(_SERIES, dtype=np.int64),
-        indicators,
+        looked_at, stays, returned_after, records.costs, paid_seats(flights.seats, flights.carried),
+        np.empty(_SERIES, dtype=np.int64), indicators,
     )  # fmt: skip
     return Measured(series, indicators, exits, cohorts)

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from sim.compiled import part
 from sim.model.costs import Cost
+from sim.outcomes.series import Times
 
 DAYS_A_YEAR = 365.25
 
@@ -27,7 +28,7 @@ class Used(NamedTuple):
     places
         The most that there were on any day.
     seats
-        Agreed places on flights that flew.
+        Agreed places on flights that carried somebody.
     detained, returns
         People detained, and returns.
     days
@@ -40,6 +41,16 @@ class Used(NamedTuple):
     detained: int
     returns: int
     days: int
+
+
+@part
+def paid_seats(seats: Times, carried: Times) -> int:
+    """Return the agreed places of flights that carried somebody: nobody pays for an empty one."""
+    paid = 0
+    for flight in range(seats.size):
+        if carried[flight] > 0:
+            paid += seats[flight]
+    return paid
 
 
 @part
@@ -56,7 +67,7 @@ def building_cost(costs: NDArray[np.float64], used: Used) -> float:
 
 @part
 def flights_cost(costs: NDArray[np.float64], used: Used) -> float:
-    """Return what agreed places on flights that flew cost, used or not."""
+    """Return what agreed places cost on flights that carried somebody, used or not."""
     return float(used.seats * costs[Cost.SEAT])
 
 

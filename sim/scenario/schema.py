@@ -345,7 +345,7 @@ class Costs(Section):
     ] = None
     new_place: Annotated[Number | None, Spec("a place that is built", "number", MONEY)] = None
     seat: Annotated[
-        Number | None, Spec("an agreed place on a flight that flies", "number", MONEY)
+        Number | None, Spec("an agreed place on a flight that carries somebody", "number", MONEY)
     ] = None
     casework: Annotated[
         Number | None, Spec("the casework on one person detained", "number", MONEY)

@@ -11,6 +11,7 @@ from sim.luck.luck import Luck
 from sim.model.basis import NUMBER_PATHS, Number
 from sim.model.costs import Cost
 from sim.model.outline import outline
+from sim.model.records import Records
 from sim.model.replicate import replicate
 from sim.outcomes.indicators import INDICATORS
 from sim.outcomes.measure import measure
@@ -29,17 +30,25 @@ UNIT = {
 }
 COUNTED = {
     "costs.detention_day": "person_days_detained",
-    "costs.seat": "seats",
     "costs.casework": "people_detained",
     "costs.per_return": "returns",
 }
 
 
-def _found(values: dict[str, Any]) -> dict[str, float]:
+def _records(values: dict[str, Any]) -> Records:
     free = dict.fromkeys(UNIT, 0.0)
     scenario = changed(load("pilot"), free | {"detention.places": 150} | values)
-    records = replicate(outline(scenario), Luck(3, 0), "compiled")
-    return dict(zip(INDICATORS, measure(records).indicators.tolist(), strict=True))
+    return replicate(outline(scenario), Luck(3, 0), "compiled")
+
+
+def _found(values: dict[str, Any]) -> dict[str, float]:
+    measured = measure(_records(values))
+    return dict(zip(INDICATORS, measured.indicators.tolist(), strict=True))
+
+
+def _paid_seats(values: dict[str, Any]) -> int:
+    flights = _records(values).flights
+    return int(flights.seats[flights.carried > 0].sum())
 
 
 def test_a_scenario_without_unit_costs_costs_an_unknown_sum() -> None:
@@ -54,12 +63,21 @@ def test_each_unit_cost_counts_what_it_is_a_cost_of(path: str, counted: str) -> 
     assert found[counted] > 0
 
 
+def test_an_agreed_place_is_paid_for_if_its_flight_carries_somebody() -> None:
+    many = {"flights.per_week": 20.0}
+    found = _found(many | {"costs.seat": 2.0})
+    assert found["cost"] == 2 * _paid_seats(many)
+    assert 0 < _paid_seats(many) < found["seats"]
+
+
 def test_the_whole_is_the_sum_of_its_parts() -> None:
     found = _found(UNIT)
-    parts = sum(UNIT[path] * found[counted] for path, counted in COUNTED.items())
+    parts = UNIT["costs.seat"] * _paid_seats() + sum(
+        UNIT[path] * found[counted] for path, counted in COUNTED.items()
+    )
     fixed = UNIT["costs.fixed"] + 180 * 1_000
     assert found["cost_of_new_places"] == 50 * UNIT["costs.new_place"]
-    assert found["cost"] == pytest.approx(parts + fixed + found["cost_of_new_places"])
+    assert found["cost"] == pytest.approx(parts + seats + fixed + found["cost_of_new_places"])
     assert found["cost_per_return"] == pytest.approx(found["cost"] / found["returns"])
 
 
