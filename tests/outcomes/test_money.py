@@ -72,9 +72,8 @@ def test_an_agreed_place_is_paid_for_if_its_flight_carries_somebody() -> None:
 
 def test_the_whole_is_the_sum_of_its_parts() -> None:
     found = _found(UNIT)
-    parts = UNIT["costs.seat"] * _paid_seats() + sum(
-        UNIT[path] * found[counted] for path, counted in COUNTED.items()
-    )
+    parts = sum(UNIT[path] * found[counted] for path, counted in COUNTED.items())
+    seats = UNIT["costs.seat"] * _paid_seats({})
     fixed = UNIT["costs.fixed"] + 180 * 1_000
     assert found["cost_of_new_places"] == 50 * UNIT["costs.new_place"]
     assert found["cost"] == pytest.approx(parts + seats + fixed + found["cost_of_new_places"])
