@@ -223,6 +223,7 @@ static void plan_stay(Model m, whole visit, whole arrived, whole admitted)
     STAY(visit, REPLY_AT) = reply;
     STAY(visit, ACCEPTS) = AT(m->chances, visit, ACCEPTED) < AT(m->tables, TABLE_ACCEPTED, day);
     STAY(visit, NOTICE_END) = notice_end;
+    STAY(visit, REFUSED_UNTIL) = reply + DRAWN(visit, HELD);
     STAY(visit, END) = NEVER;
     whole met = 0;
     for (whole barrier = 0; barrier < m->barriers.rows; barrier++) {
@@ -318,7 +319,7 @@ static void is_replied_to(Model m, whole visit, whole now)
         NOTED(visit, ACCEPTED) = now;
         is_held_up(m, visit, STAY(visit, NOTICE_END));
     } else
-        leaves(m, visit, now, EXIT_REFUSED);
+        stays_until(m, visit, STAY(visit, REFUSED_UNTIL), EVENT_REFUSED);
 }
 
 static void stops_waiting(Model m, whole visit, whole kind, whole now)
@@ -393,25 +394,44 @@ static void scheme_ends(Model m, whole now)
 
 /* Arrivals: sim/model/compiled/arriving.py. */
 
-static void age(Model m, whole now)
+static void days_pass(Model m, whole now)
 {
     whole today = now / DAY;
     while (NOW(DAY) < today) {
-        MEMORY(RETURNS) *= MEMORY(KEPT_A_DAY);
-        MEMORY(ARRIVALS) *= MEMORY(KEPT_A_DAY);
+        whole over = MEMORY_COUNTED + 2 * NOW(DAY);
+        MEMORY(RETURNS) += m->memory.at[over];
+        MEMORY(ARRIVALS) += m->memory.at[over + 1];
+        whole forgotten = over - 2 * (whole)MEMORY(DAYS);
+        if (forgotten >= MEMORY_COUNTED) {
+            MEMORY(RETURNS) -= m->memory.at[forgotten];
+            MEMORY(ARRIVALS) -= m->memory.at[forgotten + 1];
+        }
+        if (MEMORY(ARRIVALS) > 0) {
+            double chance = MEMORY(RETURNS) / MEMORY(ARRIVALS);
+            MEMORY(EXPERIENCED) = chance < 1 ? chance : 1;
+        }
+        double gap = MEMORY(EXPERIENCED) - MEMORY(PERCEIVED);
+        MEMORY(PERCEIVED) += gap * (1 - MEMORY(KEPT_A_DAY));
         NOW(DAY)++;
     }
+}
+
+static void remembers_arrivals(Model m, whole now, whole people)
+{
+    m->memory.at[MEMORY_COUNTED + 2 * (now / DAY) + 1] += (double)people;
+}
+
+static void remembers_a_return(Model m, whole now)
+{
+    m->memory.at[MEMORY_COUNTED + 2 * (now / DAY)] += 1;
 }
 
 static bool sets_out(Model m, whole now, double mark)
 {
     if (MEMORY(STRENGTH) == 0 || now < RULE(DETERS_FROM))
         return true;
-    age(m, now);
-    double perceived = 0.0;
-    if (MEMORY(ARRIVALS) > 0)
-        perceived = MEMORY(RETURNS) / MEMORY(ARRIVALS);
-    return mark < 1 - MEMORY(STRENGTH) * perceived;
+    days_pass(m, now);
+    return mark < 1 - MEMORY(STRENGTH) * MEMORY(PERCEIVED);
 }
 
 static void comes_back(Model m, whole visit, whole now, bool aboard)
@@ -419,8 +439,7 @@ static void comes_back(Model m, whole visit, whole now, bool aboard)
     NOTED(visit, ARRIVED) = now;
     if (!aboard) {
         NOTED(visit, ALONE) = 1;
-        age(m, now);
-        MEMORY(ARRIVALS) += 1;
+        remembers_arrivals(m, now, 1);
     }
     if (now <= RULE(SCOPE_ENDS))
         asks_for_a_place(m, visit, now);
@@ -443,8 +462,7 @@ static void boat_lands(Model m, whole boat, whole people, double mark, whole now
     NOW(ROW) = last;
     if (!sets_out(m, now, mark))
         return;
-    age(m, now);
-    MEMORY(ARRIVALS) += (double)people;
+    remembers_arrivals(m, now, people);
     AT(m->landings, boat, LANDING_LANDED) = 1;
     whole taken = 0;
     while (taken < people && size(&m->coming_back) > 0
@@ -477,8 +495,7 @@ static void is_returned(Model m, whole visit, whole flight, whole now)
     STAY(visit, AHEAD) = NOTHING;
     NOTED(visit, FLIGHT) = flight;
     NOW(BALANCE)--;
-    age(m, now);
-    MEMORY(RETURNS) += 1;
+    remembers_a_return(m, now);
     leaves(m, visit, now, EXIT_RETURNED);
     whole after = DRAWN(visit, COMES_BACK_AFTER);
     if (after >= 0) {
@@ -665,6 +682,9 @@ static void happens_to_a_visit(Model m, whole key, whole kind, whole now)
         break;
     case EVENT_REPLY:
         is_replied_to(m, visit, now);
+        break;
+    case EVENT_REFUSED:
+        leaves(m, visit, now, EXIT_REFUSED);
         break;
     case EVENT_READY:
         waits_for_a_flight(m, visit, now);

@@ -37,7 +37,13 @@ def test_c_writes_the_notes_of_the_compiled_engine() -> None:
 @pytest.mark.parametrize("name", ["deterrence_assumed", "strict_parity", "until_expiry"])
 def test_c_follows_the_rules_that_the_pilot_leaves_out(name: str) -> None:
     scenario = load(name)
-    limited = {"selection.daily_limit": 4, "balance.reset": 5, "returnees.share": 0.5}
+    limited = {
+        "selection.daily_limit": 4,
+        "balance.reset": 5,
+        "returnees.share": 0.5,
+        "casework.accepted": 0.5,
+        "casework.held_if_refused": 9 * 86_400,
+    }
     with c.in_c() as loop:
         c.check_equal(scenario, 5, loop)
         for order in BOARDING_ORDERS:

@@ -53,7 +53,7 @@ def test_a_section_explains_what_is_in_it(pilot: Loaded) -> None:
         *("share", "counted_from", "onset", "effect")
     ]
     (places,) = explain(pilot, "detention.places")
-    assert places.growth == "follows programme, departure 0.03"
+    assert places.growth == "follows programme, departure 0.04"
 
 
 def test_an_unknown_key_is_told_the_nearest(pilot: Loaded) -> None:

@@ -76,10 +76,18 @@ def test_a_scenario_without_a_sweep_has_none(child: Child) -> None:
 
 def test_a_child_inherits_a_sweep_unless_it_names_its_own(write: Write, library: Path) -> None:
     write(ACCEPTED, name="parent")
-    inherited = load(write("casework: {accepted: 60%}", extends="parent.yaml"))
+    inherited = load(write("casework: {reply: 9 d}", extends="parent.yaml"))
     assert _sweep(inherited).written == ("0%", "25%", "1 share")
     own = load(write("sweep: {returnees.share: [1%, 5%]}", extends="parent.yaml"))
     assert (_sweep(own).path, _sweep(own).written) == ("returnees.share", ("1%", "5%"))
+
+
+def test_a_child_that_sets_what_a_sweep_leaves_open_has_answered_it(write: Write) -> None:
+    write(ACCEPTED, name="parent")
+    answered = load(write("casework: {accepted: 60%}", name="child", extends="parent.yaml"))
+    assert answered.sweep is None
+    again = load(write("name: x", extends="child.yaml"))
+    assert again.sweep is None
 
 
 def test_a_parameter_that_the_baseline_leaves_out_may_be_named(child: Child) -> None:
