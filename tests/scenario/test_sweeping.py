@@ -86,7 +86,7 @@ def test_a_child_that_sets_what_a_sweep_leaves_open_has_answered_it(write: Write
     write(ACCEPTED, name="parent")
     answered = load(write("casework: {accepted: 60%}", name="child", extends="parent.yaml"))
     assert answered.sweep is None
-    again = load(write("name: x", extends="child.yaml"))
+    again = load(write("casework: {reply: 9 d}", extends="child.yaml"))
     assert again.sweep is None
 
 
