@@ -4,7 +4,7 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sim.evidence.claiming.ranges import Range
@@ -119,6 +119,7 @@ def test_a_figure_as_coarse_as_the_claim_bears_it_out() -> None:
         assert against(Said("1.6%"), known)[0] == expected
 
 
+@example((Fraction(0), True, False), (Fraction(0), False, False), Fraction(1))
 @given(
     *(
         st.tuples(st.fractions(0, 1000, max_denominator=8), st.booleans(), st.booleans())

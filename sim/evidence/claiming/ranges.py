@@ -61,7 +61,7 @@ class Range:
         )
 
     def __truediv__(self, other: Range) -> Range:
-        """Divide by a range above zero.
+        """Divide by a range above zero; zero over any number of it is zero.
 
         Raises
         ------
@@ -72,7 +72,11 @@ class Range:
             raise ZeroDivisionError("a divisor must be above zero")
         ends = [(self.low, self.includes_low), (self.high, self.includes_high)]
         divisors = [(other.low, other.includes_low), (other.high, other.includes_high)]
-        quotients = [(a / b, a_meant and b_meant) for a, a_meant in ends for b, b_meant in divisors]
+        quotients = [
+            (a / b, a_meant and (b_meant or a == 0))
+            for a, a_meant in ends
+            for b, b_meant in divisors
+        ]
         low, high = min(q for q, _ in quotients), max(q for q, _ in quotients)
         return Range(low, high, (low, True) in quotients, (high, True) in quotients)
 
