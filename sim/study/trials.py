@@ -87,6 +87,12 @@ class Trials:
         start: Any = self.scenario.scheme.start.value
         return _WIDTH + len(months(start, self.scenario.days))
 
+    @staticmethod
+    def numbers(variant: int, replications: range) -> range:
+        """Return the numbers of the rows of a variant."""
+        first = variant * MOST
+        return range(first + replications.start, first + replications.stop)
+
     def replications(self, numbers: range) -> Rows:
         """Run some rows, in order."""
         rows = np.empty((len(numbers), self.width))
@@ -115,8 +121,7 @@ class Trials:
 
 def trial_rows(gathering: Gathering, variant: int, replications: range) -> Rows:
     """Return the rows of some replications of a variant, run if they were not."""
-    first = variant * MOST
-    return gathering.rows(range(first + replications.start, first + replications.stop))
+    return gathering.rows(Trials.numbers(variant, replications))
 
 
 def column(rows: Rows, indicator: str) -> NDArray[np.float64]:
