@@ -164,7 +164,8 @@ def find_frontier(
 def _spaced(settings: Samples, steps: int) -> Samples:
     """Choose settings at even distances, both ends among them."""
     last = len(settings) - 1
-    return settings[np.unique(np.linspace(0, last, min(steps, last + 1)).round().astype(int))]
+    chosen = np.unique(np.linspace(0, last, min(steps, last + 1)).round().astype(int))
+    return np.asarray(settings[chosen])
 
 
 def _summarised(samples: Samples) -> tuple[Samples, float]:

@@ -102,12 +102,12 @@ def lever_of(scenario: Scenario, path: str, between: str | None = None) -> Lever
     ends = asked_sweep(scenario, path, between or _range(path, centre, base)).settings
     if not isinstance(ends[0].value, Dated | Spread | float | int):
         raise StudyError(f"'{path}' is no quantity; write a key that is, such as flights.seats")
-    numbers = sorted(_highest(end.value) or 0.0 for end in ends)
-    if len(numbers) != 2:
+    if len(ends) != 2:
         raise StudyError("write the two ends of a range, such as --between '0, 100'")
+    low, high = sorted(_highest(end.value) or 0.0 for end in ends)
     whole = spec_at(path).dimension in (PLACES, PEOPLE)
     entry = replace(ends[0], status="lever", why="one of the settings that were tried")
-    return Lever(path, entry, base, _steps(*numbers, whole), centre)
+    return Lever(path, entry, base, _steps(low, high, whole), centre)
 
 
 def _steps(low: float, high: float, whole: bool) -> NDArray[np.float64]:

@@ -8,7 +8,8 @@ lever end. All settings meet the same luck.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -141,7 +142,7 @@ def solve(scenario: Scenario, lever: Lever, target: Target, gatherer: Gatherer) 
     trials = Trials.of(dated, variants, asked)
     with gatherer.open(trials, "solve") as gathering:
 
-        def indicator(steps: list[int], count: int) -> Samples:
+        def indicator(count: int, steps: list[int]) -> Samples:
             gathering.rows(
                 number for step in steps for number in trials.numbers(step, range(count))
             )
@@ -154,7 +155,7 @@ def solve(scenario: Scenario, lever: Lever, target: Target, gatherer: Gatherer) 
 
         count = asked.replications or FIRST
         while True:
-            curve = _searched(lever, target, lambda steps, c=count: indicator(steps, c))
+            curve = _searched(lever, target, partial(indicator, count))
             answer = _answer(lever, target, curve)
             if asked.replications or count >= MOST or _is_enough(answer, asked.precision):
                 break
@@ -243,8 +244,6 @@ def _ranges(settings: Samples, reached: NDArray[np.bool_]) -> list[tuple[float, 
 
 def _with_next(solution: Solution, gatherer: Gatherer) -> Solution:
     """Price the other limits where the answer is, or as near to it as the lever comes."""
-    from dataclasses import replace
-
     lever = solution.lever
     there = solution.scenario.with_values({lever.path: lever.at(solution.at_best)})
     others = [unit for unit in relaxations(there) if lever.path not in unit.added]

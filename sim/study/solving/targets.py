@@ -57,8 +57,9 @@ class Target:
         missed = -np.inf if self.at_least else np.inf
         defined = np.where(np.isnan(samples), missed, samples)
         share = 1 - self.confidence if self.at_least else self.confidence
-        method = "inverted_cdf" if not np.isfinite(defined).all() else "linear"
-        return float(np.quantile(defined, share, method=method))
+        if np.isfinite(defined).all():
+            return float(np.quantile(defined, share))
+        return float(np.quantile(defined, share, method="inverted_cdf"))
 
     def margin(self, samples: Samples) -> float:
         """Return by how much the target is reached; below zero if it is missed."""
