@@ -29,11 +29,11 @@ from sim.study.trials import Trials, Variant, column, trial_rows
 
 COARSE = 17
 """Settings at first."""
-FIRST, MOST = 200, 1600
+FIRST, MOST = 200, 400
 """Replications of each setting at first, and at most where a precision decides."""
 PRECISION = 0.05
 """Half-width of the 95% interval of the answer, relative to it, if none is asked for."""
-NEXT = 150
+NEXT = 100
 """Replications of each side for the limit that binds next."""
 _RESAMPLED = 400
 
