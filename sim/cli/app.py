@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from sim.cli.asking import contrast, frontier, limits, sensitivity, solve
 from sim.cli.assuming import assumptions, check, explain, list_, schema
 from sim.cli.claiming import claims
 from sim.cli.forecasting import backtest, forecast
@@ -29,6 +30,7 @@ Begin with:
     sim list               the scenarios that come with the project
     sim run pilot          the UK-France pilot, as reported to January 2026
     sim compare pilot      the same beside every reported figure
+    sim limits pilot       which limit binds, and what one more unit of it would buy
     sim claims             what was claimed of it, recomputed
     sim assumptions pilot  what it assumes, and on whose word
     sim story pilot        one invented person's way through it
@@ -54,6 +56,11 @@ def main() -> None:
 app.command(name="list")(list_)
 app.command()(run)
 app.command()(compare)
+app.command()(contrast)
+app.command()(limits)
+app.command()(solve)
+app.command()(frontier)
+app.command()(sensitivity)
 app.command()(sweep)
 app.command()(noise)
 app.command()(page)

@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from io import TextIOWrapper
+from pathlib import Path
 from shlex import quote
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 import typer
 from rich.console import Console
@@ -21,9 +22,6 @@ from sim.scenario.problems import ScenarioError, TooManyError
 from sim.scenario.reviews import overdue
 from sim.scenario.schema import Scenario
 from sim.study.errors import StudyError
-
-if TYPE_CHECKING:
-    from sim.ensemble.unfinished import Unfinished
 
 MOST_PROBLEMS = 50
 INTERRUPTED = 130
@@ -110,14 +108,29 @@ def progress_bar(wanted: int, what: str = "replications") -> Iterator[Callable[[
         yield progress
 
 
+class Resumable(Protocol):
+    """Something that goes on from its folder."""
+
+    @property
+    def folder(self) -> Path:
+        """Where it is kept."""
+
+    @property
+    def done(self) -> int:
+        """How many replications have been finished."""
+
+    @property
+    def wanted(self) -> int | None:
+        """How many there will be, if that is known."""
+
+
 @contextmanager
-def resumable(unfinished: Unfinished) -> Iterator[None]:
-    """Say how a run that is interrupted can go on, and end with 130."""
+def resumable(unfinished: Resumable) -> Iterator[None]:
+    """Say how what is interrupted can go on, and end with 130."""
     try:
         yield
     except KeyboardInterrupt:
-        wanted = unfinished.settings.wanted
-        of = f" of {wanted:,}" if wanted else ""
+        of = f" of {unfinished.wanted:,}" if unfinished.wanted else ""
         note(
             f"Interrupted after {unfinished.done:,}{of} replications; "
             f"go on with: sim resume {quote(str(unfinished.folder))}"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sim.cli.asking import finish
 from sim.cli.options import (
     At,
     Cluster,
@@ -67,15 +68,19 @@ def resume(
     cluster: Cluster = None,
     as_json: Json = False,
 ) -> None:
-    """Go on with a run that was stopped.
+    """Go on with a run or a study that was stopped.
 
     The answer and the folder are what they would have been without the stop.
     """
     with polite():
         from sim.ensemble.unfinished import Unfinished
+        from sim.study.kept import KeptStudy, holds_a_study
 
         check_workers(workers, cluster)
-        _finish(Unfinished.found(folder, workers, cluster, note), as_json)
+        if holds_a_study(folder):
+            finish(KeptStudy.found(folder, workers, cluster, note), as_json)
+        else:
+            _finish(Unfinished.found(folder, workers, cluster, note), as_json)
 
 
 def _finish(unfinished: Unfinished, as_json: bool) -> None:

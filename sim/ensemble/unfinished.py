@@ -150,6 +150,11 @@ class Unfinished:
             self.folder.rmdir()
 
     @property
+    def wanted(self) -> int | None:
+        """How many replications there will be; None if a precision decides."""
+        return self.settings.wanted
+
+    @property
     def done(self) -> int:
         """How many replications have been finished."""
         return self._pieces.done

@@ -85,9 +85,11 @@ class KeptStudy:
         What was asked.
     scenarios
         What it was asked of, resolved.
-    done
-        Rows that are finished.
+    wanted
+        None: how many rows there will be is decided by the rows.
     """
+
+    wanted: int | None = None
 
     def __init__(
         self, folder: Path, request: Request, scenarios: tuple[Scenario, ...], note: Say

@@ -1,0 +1,111 @@
+"""Which study answers which request?
+
+A request is kept as JSON, so that a study that was stopped can go on from its folder alone; here
+it becomes the question itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from sim.ensemble.rows import Gatherer
+from sim.scenario.schema import Scenario
+from sim.show.findings import Finding
+from sim.study.errors import StudyError
+from sim.study.kept import Request
+
+Scenarios = tuple[Scenario, ...]
+
+
+def answer(request: Request, scenarios: Scenarios, gatherer: Gatherer) -> Finding:
+    """Make the study that was asked for.
+
+    Parameters
+    ----------
+    request
+        What was asked.
+    scenarios
+        Those that it names, resolved.
+    gatherer
+        Runs the replications.
+
+    Raises
+    ------
+    StudyError
+        If there is no such study, or what is asked has no answer.
+    ScenarioError
+        If a key path or a value that it names cannot be read.
+    WorkersError
+        If the workers cannot be reached, or cannot finish a replication.
+    """
+    if request.study not in _STUDIES:
+        raise StudyError(f"'{request.study}' is none of the studies {', '.join(_STUDIES)}")
+    return _STUDIES[request.study](request, scenarios, gatherer)
+
+
+def _contrast(request: Request, scenarios: Scenarios, gatherer: Gatherer) -> Finding:
+    from sim.show.contrasts import contrast_finding
+    from sim.study.contrasting.contrast import run_contrast
+    from sim.study.contrasting.precise import PRECISION, ContrastOptions
+
+    settings = request.settings
+    options = ContrastOptions(settings.replications, settings.precision or PRECISION)
+    others = dict(zip(request.named[1:], scenarios[1:], strict=True))
+    return contrast_finding(run_contrast(scenarios[0], others, options, gatherer), request.named[0])
+
+
+def _limits(request: Request, scenarios: Scenarios, gatherer: Gatherer) -> Finding:
+    from sim.show.limits import limits_finding
+    from sim.study.limits.study import find_limits
+
+    return limits_finding(find_limits(scenarios[0], gatherer), request.named[0])
+
+
+def _solve(request: Request, scenarios: Scenarios, gatherer: Gatherer) -> Finding:
+    from sim.show.solving import solution_finding
+    from sim.study.solving.levers import lever_of
+    from sim.study.solving.solve import solve
+    from sim.study.solving.targets import read_target
+
+    asked = request.options
+    target = read_target(asked["until"], asked["confidence"], _day(asked["by"]))
+    lever = lever_of(scenarios[0], asked["vary"], asked["between"])
+    return solution_finding(solve(scenarios[0], lever, target, gatherer), request.named[0])
+
+
+def _frontier(request: Request, scenarios: Scenarios, gatherer: Gatherer) -> Finding:
+    from sim.show.frontiers import frontier_finding
+    from sim.study.solving.frontier import find_frontier
+    from sim.study.solving.levers import lever_of
+
+    asked = request.options
+    (first, second), (across, up) = asked["vary"], asked["between"] or (None, None)
+    levers = lever_of(scenarios[0], first, across), lever_of(scenarios[0], second, up)
+    found = find_frontier(
+        scenarios[0], levers, asked["of"], gatherer, _day(asked["by"]), asked["steps"]
+    )
+    return frontier_finding(found, request.named[0])
+
+
+def _sensitivity(request: Request, scenarios: Scenarios, gatherer: Gatherer) -> Finding:
+    from sim.show.sensitivity import sensitivity_finding
+    from sim.study.sensitivity.study import SensitivityOptions, run_sensitivity
+
+    options = SensitivityOptions(tuple(request.options["of"]))
+    if request.settings.precision is not None:
+        options = SensitivityOptions(options.outcomes, request.settings.precision)
+    return sensitivity_finding(run_sensitivity(scenarios[0], options, gatherer), request.named[0])
+
+
+def _day(written: str | None) -> date | None:
+    return None if written is None else date.fromisoformat(written)
+
+
+_STUDIES: dict[str, Callable[[Request, Scenarios, Gatherer], Finding]] = {
+    "contrast": _contrast,
+    "limits": _limits,
+    "solve": _solve,
+    "frontier": _frontier,
+    "sensitivity": _sensitivity,
+}

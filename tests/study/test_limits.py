@@ -1,0 +1,216 @@
+"""A shadow price is what theory says it is where theory knows, and nothing where nothing binds."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pytest
+
+from sim.ensemble.rows import Gatherer
+from sim.ensemble.run import run
+from sim.ensemble.settings import Settings
+from sim.scenario.schema import Scenario
+from sim.scenario.values import Spread
+from sim.study.held.holding import Limit
+from sim.study.limits.binding import binding, phases
+from sim.study.limits.prices import Gain, Price, shadow_prices
+from sim.study.limits.relaxing import Relaxation, relaxations
+from sim.study.limits.study import Limits, find_limits
+from tests.queues import A_DAY, DAYS, erlang_b, queueing
+from tests.variants import changed, pilot
+
+COUNT = 12
+FEW = Settings(replications=COUNT, seed=3, workers=1)
+FIRST_FLIGHT = date(2025, 12, 1)
+LAST = "2026-02-01"
+
+
+def open_scheme(**values: Any) -> Scenario:
+    """Return the pilot with nobody released, ample everything, and a flight a week in winter."""
+    return changed(
+        pilot(),
+        {
+            "selection.share": 1.0,
+            "detention.places": 20_000.0,
+            "casework.accepted": 1.0,
+            "flights.per_week": {date(2025, 8, 6): 0.0, FIRST_FLIGHT: 1 / 7},
+            "flights.seats": 20_000.0,
+            "flights.cancelled": 0.0,
+            "flights.missed": 0.0,
+            "returnees.share": 0.0,
+            "balance.returned_lead": 1e6,
+            "balance.inbound_lead": 1e6,
+            "scheme.long_stop": 4000.0 * 86_400,
+            "inbound.applications": 0.0,
+            **{f"barriers.{name}.share": 0.0 for name in pilot().barriers},
+            **{key.replace("__", "."): value for key, value in values.items()},
+        },
+    )
+
+
+def priced(scenario: Scenario, *limits: Limit, count: int = COUNT) -> dict[str, Price]:
+    """Return the prices of some limits (or of all) by their unit."""
+    units = [unit for unit in relaxations(scenario) if not limits or unit.limit in limits]
+    settings = Settings(replications=count, seed=3, workers=1)
+    prices = shadow_prices(scenario, units, Gatherer(settings), count, count)
+    return {
+        f"{price.relaxation.limit.name.lower()}: {price.relaxation.unit}": price for price in prices
+    }
+
+
+def test_where_seats_alone_bind_one_more_a_flight_buys_exactly_the_seats_flown() -> None:
+    scenario = open_scheme(flights__seats=5.0)
+    flights = run(scenario, FEW).indicators[:, 22]
+    prices = priced(scenario)
+    seats = prices.pop("seats: one more agreed place a flight")
+    np.testing.assert_array_equal(seats.samples, flights)
+    more_flights = prices.pop("flight_frequency: one more flight a month")
+    assert more_flights.gains["returns"].mean == pytest.approx(5 * 62 / (365.25 / 12), abs=5)
+    for name, price in prices.items():
+        assert price.gains["returns"].is_nothing, name
+
+
+def test_where_nothing_binds_all_prices_are_zero() -> None:
+    """Everybody is in scope, selected and ready on the day, and a flight takes all of them."""
+    scenario = open_scheme(
+        selection__in_scope=1.0,
+        casework__referral=0.0,
+        casework__reply=0.0,
+        casework__notice=0.0,
+        scheme__last_arrival=date(2025, 12, 1),
+    )
+    prices = priced(scenario)
+    assert len(prices) > 15
+    for name, price in prices.items():
+        if "flight_frequency" not in name:  # a flight more moves the days of all others
+            assert price.gains["returns"].is_nothing, name
+    assert binding([p for n, p in prices.items() if "flight_frequency" not in n]) is None
+
+
+def agrees(samples: Any, theory: float) -> None:
+    """Assert that theory is within four standard errors of the mean, and that these are small."""
+    error = float(np.std(samples, ddof=1)) / len(samples) ** 0.5
+    assert abs(float(np.mean(samples)) - theory) < 4 * error
+    assert error < 0.15 * theory
+
+
+def test_where_places_alone_bind_a_place_holds_what_erlang_b_says() -> None:
+    """M/M/c/c: the load carried by c places is a (1 - B(c, a))."""
+    places, mean_stay = 14, 2.0
+    load = A_DAY * mean_stay
+    scenario = changed(
+        queueing(), {"detention.places": float(places), "detention.holding_limit": 0.0}
+    )
+    (price,) = priced(scenario, Limit.PLACES, count=60).values()
+    carried = [load * (1 - erlang_b(c, load)) for c in (places - 1, places + 1)]
+    gain = price.gains["person_days_detained"]
+    assert gain.low < DAYS * (carried[1] - carried[0]) / 2 < gain.high
+    assert gain.high - gain.low < 0.3 * gain.mean
+
+
+def test_where_places_alone_bind_a_place_buys_the_returns_that_erlang_b_says() -> None:
+    """M/G/c/c, whose loss depends on the mean stay alone: casework, then the next day's flight."""
+    places, casework = 60, 10.0
+    scenario = changed(
+        queueing(),
+        {
+            "detention.places": float(places),
+            "detention.holding_limit": 0.0,
+            "casework.accepted": 1.0,
+            "casework.reply": Spread(mean=casework * 86_400),
+            "casework.notice": 0.0,
+            "flights.per_week": 1.0,
+            "flights.seats": 1000.0,
+            "flights.cancelled": 0.0,
+            "flights.missed": 0.0,
+            "balance.returned_lead": 1e6,
+        },
+    )
+    (price,) = priced(scenario, Limit.PLACES, count=60).values()
+    found = run(scenario, Settings(replications=60, seed=3, workers=1)).indicators
+    stay = float(np.mean(found[:, 16]) / np.mean(found[:, 4]))  # person-days a return
+    fewer, more = (1 - erlang_b(c, A_DAY * stay) for c in (places - 1, places + 1))
+    agrees(price.samples, A_DAY * DAYS * (more - fewer) / 2)
+
+
+def test_with_places_without_end_a_place_is_worth_nothing_as_in_m_g_infinity() -> None:
+    scenario = changed(queueing(), {"detention.places": 1000.0})
+    (price,) = priced(scenario, Limit.PLACES).values()
+    assert all(gain.is_nothing for gain in price.gains.values())
+
+
+def test_a_limit_that_cannot_give_way_is_worth_nothing_and_says_so() -> None:
+    scenario = open_scheme(flights__cancelled=0.0)
+    by_unit = {(r.limit, r.unit): r for r in relaxations(scenario)}
+    assert by_unit[Limit.SELECTION, "one percentage point more selected"].exhausted
+    assert by_unit[Limit.CANCELLATIONS, "one percentage point fewer"].exhausted
+    assert not by_unit[Limit.PLACES, "one more place"].exhausted
+
+
+def test_what_takes_less_than_a_day_has_no_price_of_a_day() -> None:
+    units = [r.unit for r in relaxations(open_scheme(casework__reply=3600.0))]
+    assert "reply one day faster" not in units
+    assert "referral one day faster" in units
+
+
+def test_a_point_fewer_releases_is_a_point_in_all() -> None:
+    (fewer,) = [r for r in relaxations(pilot()) if r.unit == "one percentage point fewer releases"]
+    assert sum(fewer.added.values()) == pytest.approx(-0.01)
+    assert all(".share" in path for path in fewer.added)
+
+
+def made_up(limit: Limit, monthly: Any) -> Price:
+    samples = np.asarray(monthly, dtype=np.float64)
+    gain = Gain.of(samples.sum(axis=1))
+    return Price(Relaxation(limit, limit.name.lower(), {}), {"returns": gain}, samples)
+
+
+def test_the_binding_limit_buys_most_and_its_rivals_are_those_not_told_apart() -> None:
+    steady = np.tile([[1.0, 1.0]], (20, 1))
+    noise = np.random.default_rng(1).normal(0, 0.5, (20, 2))
+    best = made_up(Limit.SEATS, 2 * steady)
+    rival = made_up(Limit.PLACES, 2 * steady - 0.01 + noise - noise.mean(axis=0))
+    weak = made_up(Limit.NOTICE, 0.5 * steady)
+    none = made_up(Limit.MISSED, 0 * steady)
+    found = binding([weak, rival, best, none])
+    assert found is not None
+    assert found.price is best
+    assert found.close == (rival,)
+
+
+def test_a_phase_lasts_until_another_limit_is_established_to_buy_more() -> None:
+    rng = np.random.default_rng(2)
+    first = made_up(
+        Limit.PLACES, np.column_stack([np.full(30, 3.0), np.full(30, 1.0), np.zeros(30)])
+    )
+    noisy = 1.02 + rng.normal(0, 1, 30)
+    second = made_up(Limit.SEATS, np.column_stack([np.zeros(30), noisy, np.full(30, 2.0)]))
+    found = phases([first, second])
+    assert [(p.first, p.last, p.price) for p in found] == [(0, 1, first), (2, 2, second)]
+
+
+@pytest.fixture(scope="module")
+def study() -> Limits:
+    return find_limits(pilot(), Gatherer(Settings(replications=6, seed=2, workers=1)))
+
+
+def test_every_limit_is_looked_at_and_every_month(study: Limits) -> None:
+    assert [held.limit for held in study.held] == list(Limit)
+    assert len(study.months) == 7
+    assert all(len(held.share_by_month) == 7 for held in study.held)
+    assert study.phases[0].first == 0
+    assert study.phases[-1].last == 6
+    for held in study.held:
+        share = held.share_of_days
+        assert share.p05 is not None
+        assert share.p95 is not None
+        assert 0 <= share.p05 <= share.p95 <= 1
+
+
+def test_the_answer_does_not_depend_on_workers(study: Limits) -> None:
+    again = find_limits(pilot(), Gatherer(Settings(replications=6, seed=2, workers=2)))
+    for one, other in zip(study.prices, again.prices, strict=True):
+        np.testing.assert_array_equal(one.monthly, other.monthly)
+    assert [held.people for held in study.held] == [held.people for held in again.held]
