@@ -99,7 +99,7 @@ def lever_of(scenario: Scenario, path: str, between: str | None = None) -> Lever
     """
     base = {entry.path: entry for entry in scenario.assumptions()}.get(path)
     centre = None if base is None else _highest(base.value)
-    ends = asked_sweep(scenario, path, between or _range(path, centre, base)).settings
+    ends = asked_sweep(scenario, path, between or _range(scenario, path, base)).settings
     if not isinstance(ends[0].value, Dated | Spread | float | int):
         raise StudyError(f"'{path}' is no quantity; write a key that is, such as flights.seats")
     if len(ends) != 2:
@@ -118,18 +118,20 @@ def _steps(low: float, high: float, whole: bool) -> NDArray[np.float64]:
     return np.arange(np.ceil(low), high + 0.5, by)
 
 
-def _range(path: str, centre: float | None, base: Assumption[Any] | None) -> str:
-    spec = spec_at(path) if base is not None or path == "programme.scale" else None
+def _range(scenario: Scenario, path: str, base: Assumption[Any] | None) -> str:
+    """Write the range of a lever for which none was given."""
     if path == "programme.scale":
         return f"0, {2 * _TIMES:g}"
-    if spec is not None and spec.dimension == SHARE:
+    centre = None if base is None else _highest(base.value)
+    if base is None or centre is None:
+        asked_sweep(scenario, path, "0, 1")  # says so where this is no key path of a quantity
+    elif spec_at(path).dimension == SHARE:
         return "0%, 100%"
-    if not centre or spec is None:
+    if base is None or not centre:
         raise StudyError(f"'{path}' has no value to begin from; write a range with --between")
-    scale = spec.dimension.units[base.unit] if base is not None and base.unit else 1.0
-    low = 0.0 if not isinstance(base and base.value, Spread) else centre / _TIMES
-    unit = f" {base.unit}" if base is not None and base.unit else ""
-    return f"{_plain(low / scale)}{unit}, {_plain(_TIMES * centre / scale)}{unit}"
+    scale = spec_at(path).dimension.units[base.unit]
+    low = centre / _TIMES if isinstance(base.value, Spread) else 0.0
+    return ", ".join(f"{_plain(end / scale)} {base.unit}" for end in (low, _TIMES * centre))
 
 
 def _plain(number: float) -> str:
