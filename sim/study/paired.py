@@ -15,6 +15,8 @@ from sim.study.noise import Samples
 
 NORMAL_95 = 1.96
 RESAMPLES = 1_000
+_ROUNDING = 1e-12
+"""A paired variance that is a smaller share than this of the other comes of rounding."""
 _AT_ONCE = 100
 """Resamples that are held in memory together."""
 
@@ -84,8 +86,8 @@ def variance_ratio(base: Samples, other: Samples) -> float | None:
     The variance that a contrast of means would have with independent runs over the one that it
     has with common luck (A. M. Law, Simulation Modeling and Analysis, 5th ed., section 11.2).
     """
-    apart = _variance(other - base)
-    return (_variance(base) + _variance(other)) / apart if apart > 0 else None
+    apart, alone = _variance(other - base), _variance(base) + _variance(other)
+    return alone / apart if apart > _ROUNDING * alone else None
 
 
 def _difference(base: Samples, other: Samples, low: float | None, high: float | None) -> Difference:
@@ -135,8 +137,9 @@ def _ratio_intervals(base: Samples, other: Samples, seed: int) -> tuple[Samples,
         some = ratios[begin : begin + _AT_ONCE]
         np.divide(mine + its, apart, out=some, where=apart > 0)
     low, high = np.full((2, base.shape[1]), np.nan)
-    vary = ~np.all(np.isnan(ratios), axis=0)
-    low[vary], high[vary] = np.nanquantile(ratios[:, vary], (0.025, 0.975), axis=0)
+    vary = np.flatnonzero(~np.all(np.isnan(ratios), axis=0))
+    if vary.size:
+        low[vary], high[vary] = np.nanquantile(ratios[:, vary], (0.025, 0.975), axis=0)
     return low, high
 
 
