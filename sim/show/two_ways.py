@@ -13,9 +13,9 @@ from sim.model.outline import Outline, outline
 from sim.model.records import Records
 from sim.model.replicate import ENGINES, prepare
 from sim.show.story import Sentence, lines, moment, tell_person, with_others
-from sim.study.absence import Absence, Why, find_absence
-from sim.study.contrast import Contrast
-from sim.study.swaps import Only
+from sim.study.contrasting.absence import Absence, Why, find_absence
+from sim.study.contrasting.contrast import Contrast
+from sim.study.contrasting.swaps import Only
 
 WITH = "returned only with the change"
 WITHOUT = "returned only without it"

@@ -14,7 +14,7 @@ from sim.model.notes import Landing, Notes
 from sim.model.order import DAY
 from sim.model.records import Records
 from sim.scenario.schema import Scenario
-from sim.study.absence import Why, find_absence
+from sim.study.contrasting.absence import Why, find_absence
 from tests.variants import changed, pilot, prepare
 
 

@@ -21,12 +21,12 @@ from sim.outcomes.indicators import INDICATORS
 from sim.scenario.load import load
 from sim.scenario.schema import Scenario
 from sim.scenario.values import Prior
-from sim.study import precise
-from sim.study.contrast import Contrast, run_contrast
+from sim.study.contrasting import precise
+from sim.study.contrasting.contrast import Contrast, run_contrast
+from sim.study.contrasting.matching import why_unmatched
+from sim.study.contrasting.pairs import COUNTED, Pairs, first_difference
+from sim.study.contrasting.precise import ContrastOptions, half_widths
 from sim.study.errors import StudyError
-from sim.study.matching import why_unmatched
-from sim.study.pairs import COUNTED, Pairs, first_difference
-from sim.study.precise import ContrastOptions, half_widths
 from tests.variants import changed, pilot
 
 ONE = Settings(seed=4, workers=1)
@@ -253,7 +253,7 @@ def test_rows_do_not_depend_on_workers_or_on_how_many_are_run(at_central: bool) 
         settings = replace(ONE, workers=workers, at_central=at_central)
         with Gatherer(settings).open(pairs, "pairs") as gathering:
             tables.append(gathering.rows(range(6)))
-    np.testing.assert_array_equal(*tables)
+    np.testing.assert_array_equal(tables[0], tables[1])
     np.testing.assert_array_equal(tables[0][4:5], pairs.replications(range(4, 5)))
 
 
@@ -261,7 +261,7 @@ def test_both_engines_find_the_same_contrast() -> None:
     short = changed(pilot(), {"scheme.horizon": date(2025, 10, 31)})
     scenarios = (short, changed(short, CHANGES["seats"]))
     rows = [Pairs(scenarios, 4, False, e).replications(range(2)) for e in ("compiled", "reference")]
-    np.testing.assert_array_equal(*rows)
+    np.testing.assert_array_equal(rows[0], rows[1])
 
 
 def test_uncertain_values_stay_at_their_centres_if_asked() -> None:

@@ -7,9 +7,14 @@ from datetime import date
 import numpy as np
 import pytest
 
+from sim.study.contrasting.paired import (
+    Difference,
+    mean_interval,
+    paired_differences,
+    variance_ratio,
+)
+from sim.study.contrasting.parting import month_of_certainty, month_of_parting
 from sim.study.noise import Samples
-from sim.study.paired import Difference, mean_interval, paired_differences, variance_ratio
-from sim.study.parting import month_of_certainty, month_of_parting
 
 START, DAYS = date(2025, 8, 6), 90
 MONTHS = [date(2025, 8, 1), date(2025, 9, 1), date(2025, 10, 1), date(2025, 11, 1)]
@@ -59,7 +64,10 @@ def test_undefined_numbers_are_left_out_and_counted() -> None:
         found.variance_ratio == alone.variance_ratio == variance_ratio(base[[0, 3]], other[[0, 3]])
     )
     nothing = difference(base[[1]], other[[1]])
-    assert nothing == Difference(*[None] * 6, False, 0, *[None] * 3)
+    assert nothing.defined == 0
+    assert not nothing.sign_is_established
+    parts = set(Difference.__dataclass_fields__) - {"defined", "sign_is_established"}
+    assert {getattr(nothing, part) for part in parts} == {None}
 
 
 def test_a_sign_is_established_where_the_interval_of_the_mean_leaves_out_zero() -> None:

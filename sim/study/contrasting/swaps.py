@@ -10,8 +10,8 @@ from sim.ensemble.quantiles import Summary, summarise
 from sim.luck.keys import Keys
 from sim.luck.luck import Luck
 from sim.outcomes.replication import replication_and_returned
+from sim.study.contrasting.pairs import Pairs
 from sim.study.noise import Samples
-from sim.study.pairs import Pairs
 
 
 @dataclass(frozen=True)

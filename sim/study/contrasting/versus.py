@@ -11,11 +11,11 @@ import numpy as np
 from sim.outcomes.cohorts import months
 from sim.outcomes.indicators import INDICATORS
 from sim.scenario.schema import Scenario
+from sim.study.contrasting.paired import Difference, paired_differences
+from sim.study.contrasting.pairs import COUNTED
+from sim.study.contrasting.parting import month_of_certainty, month_of_parting
+from sim.study.contrasting.swaps import Swaps
 from sim.study.noise import Samples
-from sim.study.paired import Difference, paired_differences
-from sim.study.pairs import COUNTED
-from sim.study.parting import month_of_certainty, month_of_parting
-from sim.study.swaps import Swaps
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Side:
         Shape (replications, indicators).
     sums
         Running sums at the end of each month, shape (replications, series, months), the series
-        in the order of :data:`~sim.study.pairs.COUNTED`.
+        in the order of :data:`~sim.study.contrasting.pairs.COUNTED`.
     """
 
     scenario: Scenario
@@ -89,7 +89,7 @@ class Versus:
         Parameters
         ----------
         name
-            One of :data:`~sim.study.pairs.COUNTED`, or ``net_flow``: inbound less returns.
+            One of those that a row has running sums of, or ``net_flow``: inbound less returns.
         """
         if name == "net_flow":
             return self.apart("inbound") - self.apart("returns")

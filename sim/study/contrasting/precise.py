@@ -12,9 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.ensemble.settings import DEFAULT_REPLICATIONS
+from sim.study.contrasting.paired import mean_interval
+from sim.study.contrasting.versus import Side
 from sim.study.noise import Samples
-from sim.study.paired import mean_interval
-from sim.study.versus import Side
 
 MOST_REPLICATIONS = 6_400
 """Where a search for precision ends; the contrast says what was reached."""

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from sim.ensemble.rows import Gatherer, Rows
 from sim.ensemble.settings import Settings
 from sim.scenario.schema import Scenario
+from sim.study.contrasting.matching import why_unmatched
+from sim.study.contrasting.pairs import COUNTED, Pairs
+from sim.study.contrasting.precise import ContrastOptions
+from sim.study.contrasting.swaps import find_swaps
+from sim.study.contrasting.versus import Side, Versus
 from sim.study.errors import StudyError
-from sim.study.matching import why_unmatched
-from sim.study.pairs import COUNTED, Pairs
-from sim.study.precise import ContrastOptions
-from sim.study.swaps import find_swaps
-from sim.study.versus import Side, Versus
 
 
 @dataclass(frozen=True)
