@@ -61,7 +61,7 @@ def _differences(contrast: Contrast, named: str) -> FoundTable:
     ]
     return FoundTable(
         name="differences",
-        title="What changes: median of the paired difference (90% interval)",
+        title="What changes: the base, and paired differences from it: medians (90% intervals)",
         headings=("", named, *contrast.others),
         cells=tuple(cells),
         columns=("scenario", "indicator", "unit", *_WHOLE),
@@ -87,7 +87,7 @@ def _people(contrast: Contrast) -> FoundTable:
             rows.append((name, kind, summarise(counts, "people"), float(counts.mean())))
     return FoundTable(
         name="people",
-        title="Who is returned: people, each counted once",
+        title="Who is returned, each person once; the two add up to the net in every replication",
         headings=("", "", "median", "mean", "90% interval"),
         cells=tuple(
             (name, kind, number(found.median), number(mean), interval(found))

@@ -109,14 +109,19 @@ def _precision(contrast: Contrast) -> str:
         return "how precisely the mean differences are known cannot be said"
     known = (
         "the mean differences in returns and in inbound are known to within "
-        f"±{100 * max(widths):.2g}% of the base's mean returns"
+        f"±{_percent(max(widths))} of the base's mean returns"
     )
     options = contrast.options
     if options.replications is not None:
         return known
     if contrast.is_precise:
-        return f"{known}, and ±{100 * options.precision:.2g}% was asked for"
+        return f"{known}, and ±{_percent(options.precision)} was asked for"
     return (
-        f"{known}, short of the ±{100 * options.precision:.2g}% that was asked for, after the most "
+        f"{known}, short of the ±{_percent(options.precision)} that was asked for, after the most "
         f"replications that are run ({MOST_REPLICATIONS:,})"
     )
+
+
+def _percent(share: float) -> str:
+    """Write a share as a percentage of two digits."""
+    return f"{float(f'{100 * share:.2g}'):g}%"

@@ -56,7 +56,7 @@ def contrast_finding(study: Contrast, named: str) -> Finding:
 def _paragraphs(study: Contrast, stories: dict[str, list[TwoWays]]) -> list[str]:
     unmatched = [f"{name}: {v.unmatched}" for name, v in study.others.items() if v.unmatched]
     told = [
-        f"{name}, the change. {story.as_text()}" if len(stories) > 1 else story.as_text()
+        f"The change is {name}. {story.as_text()}" if len(stories) > 1 else story.as_text()
         for name, ways in stories.items()
         for story in ways
     ]

@@ -51,14 +51,14 @@ class TwoWays:
     without: tuple[Sentence, ...]
 
     def as_text(self) -> str:
-        """Return both ways, a line a sentence."""
-        return "\n".join(
+        """Return both ways as Markdown, an item a sentence."""
+        return "\n\n".join(
             [
-                f"An invented person, {self.kind} (replication {self.replication}).",
+                f"An invented person, {self.kind} (replication {self.replication}). "
                 "With the change:",
-                *lines(self.with_it),
-                "Without it:",
-                *lines(self.without),
+                _items(self.with_it),
+                "The same person without it:",
+                _items(self.without),
             ]
         )
 
@@ -108,3 +108,7 @@ def _not_there(cases: Cases, records: Records, absence: Absence) -> Sentence:
     others = with_others(int(records.boats.people[absence.boat]))
     what = NOT_THERE[absence.why].format(others=others)
     return moment(records, int(cases.boats.landed[absence.boat])), what
+
+
+def _items(sentences: tuple[Sentence, ...]) -> str:
+    return "\n".join(f"- {line}" for line in lines(sentences))

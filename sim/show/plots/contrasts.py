@@ -35,4 +35,6 @@ def difference_chart(others: Mapping[str, Versus], series: str, words: str) -> a
     band = base.mark_area(opacity=0.3).encode(y=alt.Y("low:Q", title=title), y2="high:Q")
     line = base.mark_line(point=True).encode(y="median:Q")
     zero = alt.Chart(data).mark_rule(strokeDash=[4, 4]).encode(y=alt.datum(0))
-    return alt.layer(band, line, zero).facet(facet=alt.Facet("scenario:N", title=None), columns=1)
+    layers = alt.layer(band, line, zero).properties(width=420, height=180)
+    panels = alt.Facet("scenario:N", title=None, sort=list(others))
+    return layers.facet(facet=panels, columns=1)
