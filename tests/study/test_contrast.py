@@ -19,6 +19,7 @@ from sim.model.outline import outline
 from sim.model.replicate import replicate
 from sim.outcomes.indicators import INDICATORS
 from sim.scenario.load import load
+from sim.scenario.posterior import Posterior, prior_words
 from sim.scenario.schema import Scenario
 from sim.scenario.values import Prior
 from sim.study.contrasting import precise
@@ -234,14 +235,23 @@ def test_people_are_matched_exactly_where_boats_are_drawn_alike() -> None:
         assert why_unmatched(outline(base), outline(scenario)) is None
 
 
-def test_what_figures_taught_about_arrivals_keeps_people_apart() -> None:
-    scenario = load("until_expiry")
-    taught = scenario.posterior
-    assert taught is not None
-    column = taught.names.index("arrivals.level") if "arrivals.level" in taught.names else None
-    untaught = scenario.model_copy(update={"posterior": None})
-    why = why_unmatched(outline(scenario), outline(untaught))
-    assert (why is None) == (column is None)
+def test_people_are_not_matched_where_figures_taught_one_scenario_about_arrivals() -> None:
+    base, level = pilot(), pilot().arrivals.level
+    assert level.prior is not None
+
+    def taught(path: str, prior: Prior, *levels: float) -> Scenario:
+        posterior = Posterior(date(2026, 1, 31), (path,), (prior_words(prior),), (levels,))
+        return base.model_copy(update={"posterior": posterior})
+
+    once, again = (taught(level.path, level.prior, 0.3, 0.6) for _ in range(2))
+    other = taught(level.path, level.prior, 0.3, 0.7)
+    for one, two in ((base, once), (once, other)):
+        assert "arrivals.level" in (why_unmatched(outline(one), outline(two)) or "")
+    assert why_unmatched(outline(once), outline(again)) is None
+    in_scope = base.selection.in_scope
+    assert in_scope.prior is not None
+    elsewhere = taught(in_scope.path, in_scope.prior, 0.3, 0.6)
+    assert why_unmatched(outline(base), outline(elsewhere)) is None
 
 
 @pytest.mark.parametrize("at_central", [False, True])

@@ -31,10 +31,10 @@ def difference_chart(others: Mapping[str, Versus], series: str, words: str) -> a
     ]
     data = alt.InlineData(values=values)
     base = alt.Chart(data).encode(x=alt.X("month:O", sort=None, title="end of the month"))
-    title = f"difference in {words}, other less base"
-    band = base.mark_area(opacity=0.3).encode(y=alt.Y("low:Q", title=title), y2="high:Q")
+    band = base.mark_area(opacity=0.3).encode(y=alt.Y("low:Q", title="people"), y2="high:Q")
     line = base.mark_line(point=True).encode(y="median:Q")
     zero = alt.Chart(data).mark_rule(strokeDash=[4, 4]).encode(y=alt.datum(0))
     layers = alt.layer(band, line, zero).properties(width=420, height=180)
     panels = alt.Facet("scenario:N", title=None, sort=list(others))
-    return layers.facet(facet=panels, columns=1)
+    title = f"Difference in {words}, other less base: median and 90% interval"
+    return layers.facet(facet=panels, columns=1, title=title)
