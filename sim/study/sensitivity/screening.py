@@ -62,6 +62,11 @@ class Screening:
     found: tuple[Screened, ...]
     together: tuple[str, ...]
 
+    def below(self, factor: str, outcome: str) -> float | None:
+        """Return the end of the interval of a factor's total index; None without one."""
+        ends = (s.total.high for s in self.found if (s.factor, s.outcome) == (factor, outcome))
+        return next(ends, None)
+
 
 def screen(run: RunRows, design: Design, outcomes: dict[str, int], points: int) -> Screening:
     """Find which factors matter little.

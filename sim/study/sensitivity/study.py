@@ -15,8 +15,9 @@ from sim.study.errors import StudyError
 from sim.study.sensitivity.design import Design
 from sim.study.sensitivity.indices import Indices, find_indices
 from sim.study.sensitivity.screening import POINTS, Screening, grouped, screen
+from sim.study.sensitivity.swings import REPLICATIONS, Swings, find_swings
 from sim.study.sensitivity.task import Designed, LevelTask, Planned
-from sim.study.sensitivity.tornado import REPLICATIONS, Swings, find_swings, tornado
+from sim.study.sensitivity.tornado import tornado
 from sim.study.sensitivity.unknowns import unknowns
 
 

@@ -1,9 +1,4 @@
-"""How far does each value move the outcome by itself, from low to high?
-
-One value at a time stands low and high while all others stand in the middle, and all rows meet the
-same luck, so that a difference is the value's doing. Beside it stands what chance does with
-everything in the middle.
-"""
+"""Where does everything stand while one value at a time is low, and high?"""
 
 from __future__ import annotations
 
@@ -14,17 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 
-from sim.ensemble.quantiles import Summary, summarise
-from sim.ensemble.rows import Rows
-from sim.outcomes.indicators import INDICATORS
-from sim.study.sensitivity.design import MOST_POINTS, RunRows
-from sim.study.sensitivity.estimates import Estimate, Numbers
+from sim.study.sensitivity.design import MOST_POINTS
+from sim.study.sensitivity.estimates import Numbers
 from sim.study.sensitivity.unknowns import MIDDLE, WALK, Levels, Unknowns, is_step
 
-REPLICATIONS = 256
 ENDS = (0.05, 0.95)
 """Levels of a value's prior, or of what was learned of it, at which it stands low and high."""
-_NORMAL_95 = 1.96
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,58 +40,6 @@ class Tornado:
     def numbers(self, replications: int) -> NDArray[np.int64]:
         """Return the numbers of rows, shape (1 + 2 × bars, replications)."""
         return np.arange(len(self.levels))[:, None] * MOST_POINTS + np.arange(replications)
-
-
-@dataclass(frozen=True, slots=True)
-class Swing:
-    """An outcome with one value low and high.
-
-    Attributes
-    ----------
-    name
-        Of the value.
-    mean, median
-        Of the outcome with the value low and with it high; None where it is never defined.
-    difference
-        Mean difference under the same luck, high less low, with its 95% interval; None where
-        fewer than two replications define it.
-    """
-
-    name: str
-    mean: tuple[float, float] | None
-    median: tuple[float, float] | None
-    difference: Estimate | None
-
-    @property
-    def size(self) -> float:
-        """How far apart the means are; zero where there are none."""
-        return abs(self.difference.value) if self.difference else 0.0
-
-
-@dataclass(frozen=True)
-class Swings:
-    """All that moves one outcome.
-
-    Attributes
-    ----------
-    outcome
-        Name of an indicator.
-    swings
-        Of every value that is not known, largest first.
-    middle
-        Mean with everything in the middle; None where it is never defined.
-    by_chance
-        Over replications with everything in the middle: what chance alone does.
-    """
-
-    outcome: str
-    swings: tuple[Swing, ...]
-    middle: float | None
-    by_chance: Summary
-
-    def of(self, name: str) -> Swing | None:
-        """Return the swing of a value, if it was moved."""
-        return next((swing for swing in self.swings if swing.name == name), None)
 
 
 def tornado(unknowns: Unknowns) -> Tornado:
@@ -139,65 +77,9 @@ def _further(steps: Sequence[int], learned: dict[int, Numbers], end: float) -> f
     Steps of which nothing was learned add to the variance of the sum of those that were.
     """
     normal = float(ndtri(end))
-    reach = normal * (sum(step not in learned for step in steps)) ** 0.5
+    reach: float = normal * (sum(step not in learned for step in steps)) ** 0.5
     if together := [ndtri(learned[step]) for step in steps if step in learned]:
         middle = float(np.median(together, axis=1).sum())
         taught = float(np.quantile(np.sum(together, axis=0), end)) - middle
         reach = float(np.copysign(np.hypot(reach, taught), normal))
     return reach / len(steps)
-
-
-def find_swings(
-    run: RunRows, plan: Tornado, outcomes: dict[str, int], replications: int
-) -> tuple[int, tuple[Swings, ...]]:
-    """Run a tornado.
-
-    Parameters
-    ----------
-    run
-        Runs its rows.
-    plan
-        What to run.
-    outcomes
-        Place of each chosen outcome in a row, by name.
-    replications
-        Of everything in the middle, and of each end of each bar.
-
-    Returns
-    -------
-    tuple
-        How many rows were run, and the swings of each outcome.
-    """
-    numbers = plan.numbers(replications)
-    table = run(numbers.ravel().tolist()).reshape(*numbers.shape, -1)
-    return numbers.size, tuple(
-        _swings(outcome, plan.bars, table[:, :, place]) for outcome, place in outcomes.items()
-    )
-
-
-def _swings(outcome: str, bars: Sequence[str], table: Rows) -> Swings:
-    found = [_swing(n, table[1 + 2 * i], table[2 + 2 * i]) for i, n in enumerate(bars)]
-    middle = table[0][~np.isnan(table[0])]
-    return Swings(
-        outcome,
-        tuple(sorted(found, key=lambda swing: -swing.size)),
-        float(middle.mean()) if middle.size else None,
-        summarise(middle, INDICATORS[outcome].unit),
-    )
-
-
-def _swing(name: str, low: Numbers, high: Numbers) -> Swing:
-    """Compare two ends over the replications in which both are defined."""
-    both = ~np.isnan(low) & ~np.isnan(high)
-    if both.sum() < 2:
-        return Swing(name, None, None, None)
-    low, high = low[both], high[both]
-    differences = high - low
-    mean = float(differences.mean())
-    reach = _NORMAL_95 * float(differences.std(ddof=1)) / differences.size**0.5
-    return Swing(
-        name,
-        (float(low.mean()), float(high.mean())),
-        (float(np.median(low)), float(np.median(high))),
-        Estimate(mean, mean - reach, mean + reach),
-    )

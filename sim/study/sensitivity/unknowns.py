@@ -101,7 +101,8 @@ class Unknowns:
 def unknowns(outline: Outline) -> Unknowns:
     """List what is not known in a scenario that is not at its central values.
 
-    Without wobble the steps of the walk move nothing, and without a spread a departure does not.
+    Without wobble, or a limit that follows, the steps of the walk move nothing; without a spread a
+    departure does not.
     """
     basis, entries = outline.basis, outline.priors.entries
     followers = [path for path in outline.row if path in entries and entries[path].growth]
@@ -109,10 +110,10 @@ def unknowns(outline: Outline) -> Unknowns:
     priors = len(outline.priors.paths)
     learned = np.concatenate([basis.prior_levels, basis.growth_levels], axis=1)
     known = ~np.isnan(learned).any(axis=0) if len(learned) else np.zeros(len(names), np.bool_)
-    wobbles = NUMBER_PATHS[Number.WOBBLE] in names[:priors] or basis.numbers[Number.WOBBLE] > 0
+    wobble = NUMBER_PATHS[Number.WOBBLE] in names[:priors] or basis.numbers[Number.WOBBLE] > 0
     moves = np.full(len(names), True)
     moves[priors : priors + len(followers)] = basis.departures > 0
-    moves[priors + len(followers) :] = wobbles
+    moves[priors + len(followers) :] = wobble and bool(followers)
     taught = np.flatnonzero(known & moves)
     free = np.flatnonzero(~known & moves)
     return Unknowns(names, priors, tuple(free.tolist()), tuple(taught.tolist()), learned[:, taught])
