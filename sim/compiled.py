@@ -1,7 +1,7 @@
 """How is a function compiled for this machine?
 
-The loops of the luck, the arrivals, the model and the outcomes are written once, in Python
-that Numba can compile. What is compiled is kept on disk under a key of the sources, the
+The loops of the luck, the arrivals, the model, the outcomes and the studies are written once, in
+Python that Numba can compile. What is compiled is kept on disk under a key of the sources, the
 versions and the processor: Numba's own key misses edits in the functions that a function
 calls. Without Numba the same functions run as they are written, slowly.
 """
@@ -28,7 +28,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 HAS_NUMBA = find_spec("numba") is not None
 """Whether functions can be compiled."""
 
-_ROOMS = ("luck", "arrivals", "model", "outcomes")
+_ROOMS = ("luck", "arrivals", "model", "outcomes", "study")
 _DONE = "compiled"
 _KEPT = 30 * 86_400
 """Seconds for which what is not used is kept."""
