@@ -7,7 +7,6 @@ everything in the middle.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -31,6 +30,8 @@ class Swing:
     ----------
     name
         Of the value.
+    levels
+        Of its prior, at which it stands low and high; None for the walk.
     mean, median
         Of the outcome with the value low and with it high; None where it is never defined.
     difference
@@ -39,6 +40,7 @@ class Swing:
     """
 
     name: str
+    levels: tuple[float, float] | None
     mean: tuple[float, float] | None
     median: tuple[float, float] | None
     difference: Estimate | None
@@ -99,12 +101,13 @@ def find_swings(
     numbers = plan.numbers(replications)
     table = run(numbers.ravel().tolist()).reshape(*numbers.shape, -1)
     return numbers.size, tuple(
-        _swings(outcome, plan.bars, table[:, :, place]) for outcome, place in outcomes.items()
+        _swings(outcome, plan, table[:, :, place]) for outcome, place in outcomes.items()
     )
 
 
-def _swings(outcome: str, bars: Sequence[str], table: Numbers) -> Swings:
-    found = [_swing(n, table[1 + 2 * i], table[2 + 2 * i]) for i, n in enumerate(bars)]
+def _swings(outcome: str, plan: Tornado, table: Numbers) -> Swings:
+    low, high = table[1::2], table[2::2]
+    found = [_swing(*bar) for bar in zip(plan.bars, plan.ends, low, high, strict=True)]
     middle = table[0][~np.isnan(table[0])]
     return Swings(
         outcome,
@@ -114,17 +117,18 @@ def _swings(outcome: str, bars: Sequence[str], table: Numbers) -> Swings:
     )
 
 
-def _swing(name: str, low: Numbers, high: Numbers) -> Swing:
+def _swing(name: str, levels: tuple[float, float] | None, low: Numbers, high: Numbers) -> Swing:
     """Compare two ends over the replications in which both are defined."""
     both = ~np.isnan(low) & ~np.isnan(high)
     if both.sum() < 2:
-        return Swing(name, None, None, None)
+        return Swing(name, levels, None, None, None)
     low, high = low[both], high[both]
     differences = high - low
     mean = float(differences.mean())
     reach = _NORMAL_95 * float(differences.std(ddof=1)) / differences.size**0.5
     return Swing(
         name,
+        levels,
         (float(low.mean()), float(high.mean())),
         (float(np.median(low)), float(np.median(high))),
         Estimate(mean, mean - reach, mean + reach),

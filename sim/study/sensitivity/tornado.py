@@ -27,10 +27,13 @@ class Tornado:
         Name of each: a value, a departure, or the walk.
     levels
         Of every column: shape (1 + 2 × bars, columns).
+    ends
+        Levels at which each bar's own value stands low and high; None for the walk.
     """
 
     bars: tuple[str, ...]
     levels: Levels
+    ends: tuple[tuple[float, float] | None, ...]
 
     def row(self, number: int) -> tuple[Levels, int]:
         """Return the level of every column, and the replication whose luck a row has."""
@@ -56,19 +59,23 @@ def tornado(unknowns: Unknowns) -> Tornado:
     for column, levels in learned.items():
         middle[column] = np.median(levels)
     bars: list[str] = []
+    ends: list[tuple[float, float] | None] = []
     rows = [middle]
     for column, name in enumerate(unknowns.names):
         if column in moved and column not in steps:
+            at = np.quantile(learned[column], ENDS) if column in learned else np.array(ENDS)
             bars.append(name)
-            for end in ENDS:
+            ends.append((float(at[0]), float(at[1])))
+            for end in at:
                 rows.append(middle.copy())
-                rows[-1][column] = np.quantile(learned[column], end) if column in learned else end
+                rows[-1][column] = end
     if moved.intersection(steps):
         bars.append(WALK)
+        ends.append(None)
         for end in ENDS:
             rows.append(middle.copy())
             rows[-1][steps] = ndtr(ndtri(middle[steps]) + _further(steps, learned, end))
-    return Tornado(tuple(bars), np.array(rows))
+    return Tornado(tuple(bars), np.array(rows), tuple(ends))
 
 
 def _further(steps: Sequence[int], learned: dict[int, Numbers], end: float) -> float:
