@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from io import StringIO
 
 import pytest
@@ -13,6 +14,7 @@ from sim.ensemble.rows import Gatherer
 from sim.ensemble.settings import Settings
 from sim.scenario.load import load
 from sim.scenario.schema import Scenario
+from sim.scenario.values import Growth
 from sim.show.findings import Finding, FoundTable, finding_page, show_finding
 from sim.show.sensitivity import sensitivity_finding
 from sim.show.sensitivity_tables import share
@@ -140,6 +142,15 @@ def test_where_nothing_varies_the_sentence_says_so(studied: Callable[..., Sensit
 def test_where_all_is_known_chance_is_all(studied: Callable[..., Sensitivity]) -> None:
     finding = sensitivity_finding(studied(certain(pilot()), "returns"), "certain")
     assert "on chance, which takes part in 100% of the variance" in finding.found
+
+
+def test_a_departure_is_named_by_its_limit(studied: Callable[..., Sensitivity]) -> None:
+    places = replace(pilot().detention.places, prior=None, growth=Growth(1.0))
+    alone = changed(certain(pilot()), {"programme.wobble": 0.0})
+    study = studied(alone.with_values({places.path: places}), "returns")
+    assert study.factors == ("detention.places.departure", CHANCE)
+    found = sensitivity_finding(study, "departing").found
+    assert "on the departure of detention.places from the programme's path, which" in found
 
 
 def test_what_was_learned_is_said_to_go_together(studied: Callable[..., Sensitivity]) -> None:
