@@ -56,7 +56,8 @@ def hold_missers(
     number, arrived, asked, detained, taken
         Of each visit; ``taken`` is the flight of a return.
     waited, count
-        See :class:`~sim.study.held_waits.Wait`; how many there are. ``BEGIN`` and ``FIRST`` move to what is left.
+        See :class:`~sim.study.held_waits.Wait`, and how many there are. ``BEGIN`` and ``FIRST``
+        move to what is left.
     heads
         Shape (flights,), every element ``NOBODY``.
     queue, late, called

@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 from sim.compiled import part
 from sim.luck.keys import VISIT_BITS
 from sim.model.cases import Drawn
-from sim.model.compiled.layout import Stay
 from sim.model.compiled.stays import plan_stay
 from sim.model.exits import Exit
 from sim.model.order import DAY
