@@ -86,17 +86,23 @@ def cache_folder() -> Path | None:
     return folder if os.access(folder, os.W_OK) else None
 
 
-def is_compiled() -> bool:
-    """Return whether everything that a run needs was compiled here before."""
+def is_compiled(what: str = _DONE) -> bool:
+    """Return whether everything that a run needs was compiled here before.
+
+    Parameters
+    ----------
+    what
+        A name for something else that is compiled apart.
+    """
     folder = cache_folder()
-    if folder is None or not (folder / _DONE).exists():
+    if folder is None or not (folder / what).exists():
         return False
     with suppress(OSError):
-        (folder / _DONE).touch()
+        (folder / what).touch()
     return True
 
 
-def note_compiled() -> None:
+def note_compiled(what: str = _DONE) -> None:
     """Remember that everything that a run needs has been compiled here, and clear up.
 
     What other versions compiled goes once it was not used for a month.
@@ -105,7 +111,7 @@ def note_compiled() -> None:
     if folder is None:
         return
     with suppress(OSError):  # another process may be clearing up, too
-        (folder / _DONE).touch()
+        (folder / what).touch()
         for other in folder.parent.iterdir():
             if other.stat().st_mtime < time() - _KEPT and not _used(other):
                 rmtree(other, ignore_errors=True)

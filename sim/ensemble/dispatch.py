@@ -12,28 +12,27 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, wait
 from functools import lru_cache
 from time import perf_counter
-from typing import Protocol
+from typing import Any, Generic, Protocol, TypeVar
 
-from sim.ensemble.batch import Batch
 from sim.ensemble.chunks import Chunks
 from sim.ensemble.crews import Crew
 from sim.ensemble.errors import WorkersError
 
-Timed = tuple[Batch, float]
-"""Finished replications, and the seconds that they took."""
+F = TypeVar("F", covariant=True)
+"""What some replications found, such as a :class:`~sim.ensemble.batch.Batch`."""
 
 TRIES_ALONE = 2
 """How often a single replication may lose its worker, with nothing beside it."""
 
 
-class Runs(Protocol):
+class Runs(Protocol[F]):
     """What runs replications; see :class:`sim.ensemble.task.Task`."""
 
-    def replications(self, numbers: range) -> Batch:
+    def replications(self, numbers: range) -> F:
         """Run some replications, in order."""
 
 
-class Dispatch:
+class Dispatch(Generic[F]):
     """Has replications of one task run; use as a context manager.
 
     Parameters
@@ -44,15 +43,15 @@ class Dispatch:
         Who runs it.
     """
 
-    def __init__(self, task: Runs, crew: Crew) -> None:
+    def __init__(self, task: Runs[F], crew: Crew) -> None:
         self._task = pickle.dumps(task)
         self._crew = crew
         self._chunks = Chunks(crew.size)
         self._lost_before: set[int] = set()
         self._executor = crew.start(crew.size)
-        self._underway: dict[Future[Timed], range] = {}
+        self._underway: dict[Future[tuple[F, float]], range] = {}
 
-    def __enter__(self) -> Dispatch:
+    def __enter__(self) -> Dispatch[F]:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -60,7 +59,7 @@ class Dispatch:
             future.cancel()
         self._executor.shutdown()
 
-    def run(self, numbers: Iterable[int]) -> Iterator[tuple[range, Batch]]:
+    def run(self, numbers: Iterable[int]) -> Iterator[tuple[range, F]]:
         """Run replications and yield them as they are finished, in any order.
 
         Raises
@@ -75,11 +74,11 @@ class Dispatch:
             while self._underway:
                 for future in wait(self._underway, return_when=FIRST_COMPLETED).done:
                     chunk = self._underway.pop(future)
-                    batch = self._finished(future, chunk)
-                    if batch is None:
+                    found = self._finished(future, chunk)
+                    if found is None:
                         lost.append(chunk)
                     else:
-                        yield chunk, batch
+                        yield chunk, found
                 if not lost:
                     lost += self._submit()
             if not lost:
@@ -102,7 +101,7 @@ class Dispatch:
                 return [chunk]
         return []
 
-    def _run_again(self, lost: list[range]) -> Iterator[tuple[range, Batch]]:
+    def _run_again(self, lost: list[range]) -> Iterator[tuple[range, F]]:
         """Take lost chunks up again, once with the others and then alone."""
         self._executor.shutdown()
         suspects = [chunk for chunk in lost if not self._lost_before.isdisjoint(chunk)]
@@ -120,13 +119,13 @@ class Dispatch:
                 self._chunks.put_back(chunk)
         self._executor = self._crew.start(self._crew.size)
 
-    def _run_alone(self, chunk: range, culprits: list[int]) -> Iterator[tuple[range, Batch]]:
+    def _run_alone(self, chunk: range, culprits: list[int]) -> Iterator[tuple[range, F]]:
         """Run a chunk with nothing beside it, and its halves if it loses its worker."""
         for _ in range(TRIES_ALONE if len(chunk) == 1 else 1):
             with self._crew.start(1) as executor:
-                batch = self._finished(self._start(executor, chunk), chunk)
-            if batch is not None:
-                yield chunk, batch
+                found = self._finished(self._start(executor, chunk), chunk)
+            if found is not None:
+                yield chunk, found
                 return
         if len(chunk) == 1:
             culprits.append(chunk.start)
@@ -145,31 +144,31 @@ class Dispatch:
                     'if __name__ == "__main__":'
                 ) from None
 
-    def _start(self, executor: Executor, chunk: range) -> Future[Timed]:
+    def _start(self, executor: Executor, chunk: range) -> Future[tuple[F, float]]:
         return executor.submit(_replications, self._task, chunk.start, chunk.stop)
 
-    def _finished(self, future: Future[Timed], chunk: range) -> Batch | None:
+    def _finished(self, future: Future[tuple[F, float]], chunk: range) -> F | None:
         """Return what a chunk found, or None if its worker was lost."""
         try:
-            batch, seconds = future.result()
+            found, seconds = future.result()
         except self._crew.losses:
             return None
         except CancelledError:
             raise WorkersError("the workers are gone, and who shared out their work") from None
         self._chunks.took(len(chunk), seconds)
-        return batch
+        return found
 
 
-def _replications(task: bytes, first: int, stop: int) -> Timed:
+def _replications(task: bytes, first: int, stop: int) -> tuple[Any, float]:
     """Run a chunk in a worker."""
     begun = perf_counter()
-    batch = _unpickled(task).replications(range(first, stop))
-    return batch, perf_counter() - begun
+    found = _unpickled(task).replications(range(first, stop))
+    return found, perf_counter() - begun
 
 
 @lru_cache(maxsize=4)
-def _unpickled(task: bytes) -> Runs:
-    found: Runs = pickle.loads(task)
+def _unpickled(task: bytes) -> Runs[Any]:
+    found: Runs[Any] = pickle.loads(task)
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 from sim.ensemble.errors import FolderError
@@ -10,7 +11,7 @@ from sim.ensemble.errors import FolderError
 UNFINISHED = "unfinished"
 """Stands in a result folder until the result is whole."""
 MARK = "run.json"
-"""Says what an unfinished run is; the first file there and the first to go."""
+"""Says what an unfinished run or study is; the last file that is written and the first to go."""
 
 
 def free_folder(stem: str) -> Path:
@@ -63,3 +64,12 @@ def write_atomically(path: Path, text: str) -> None:
     beside = path.with_name(f".{path.name}")
     beside.write_text(text, encoding="utf-8")
     beside.replace(path)
+
+
+def move_up(whole: Path, folder: Path) -> None:
+    """Move everything to its final place, again if an earlier attempt was stopped."""
+    for path in sorted(whole.iterdir()):
+        target = folder / path.name
+        if target.is_dir():
+            shutil.rmtree(target)
+        path.replace(target)

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.ensemble.errors import FolderError
-from sim.ensemble.folders import MARK, UNFINISHED
+from sim.ensemble.folders import MARK, UNFINISHED, move_up
 from sim.ensemble.manifest import write_manifest
 from sim.ensemble.quantiles import LEVELS, Summary
 from sim.ensemble.result import Result
@@ -66,7 +66,7 @@ def write_result(result: Result, document: dict[str, Any], run: Unfinished) -> N
         if has_parquet():
             _write_parquet(result, whole / "replications.parquet")
         write_manifest(result, run.settings, run.inputs, whole)
-        _move_up(whole, run.folder)
+        move_up(whole, run.folder)
         (inside / MARK).unlink()
         shutil.rmtree(inside, ignore_errors=True)
     except BaseException as error:
@@ -74,15 +74,6 @@ def write_result(result: Result, document: dict[str, Any], run: Unfinished) -> N
         if isinstance(error, OSError):
             raise FolderError(f"'{run.folder}' cannot be written: {error.strerror}") from error
         raise
-
-
-def _move_up(whole: Path, folder: Path) -> None:
-    """Move everything to its final place, again if an earlier attempt was stopped."""
-    for path in sorted(whole.iterdir()):
-        target = folder / path.name
-        if target.is_dir():
-            shutil.rmtree(target)
-        path.replace(target)
 
 
 def _write_tables(result: Result, folder: Path) -> None:

@@ -1,29 +1,22 @@
 """How can a run go on after it was stopped?
 
 While a run lasts, its folder holds ``unfinished/``: the inputs, what was asked for, and
-finished replications in pieces. Each file is written beside its place and moved there,
-so that one that is there is whole, and every piece names its replications, so that none
-is counted twice.
+finished replications in pieces.
 """
 
 from __future__ import annotations
 
 import json
 import shutil
-import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from time import monotonic
-from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
 
 from sim.ensemble.batch import Batch
 from sim.ensemble.errors import FolderError
 from sim.ensemble.fingerprint import of_inputs
 from sim.ensemble.folders import MARK, UNFINISHED, check_free, is_unfinished, write_atomically
+from sim.ensemble.pieces import Numbers, Packing, Pieces
 from sim.ensemble.provenance import differences, program
 from sim.ensemble.settings import Settings
 from sim.ensemble.task import Task
@@ -31,12 +24,7 @@ from sim.scenario.load import Loaded, load, load_with_sources
 from sim.scenario.resolved import FILE, copy_with_data
 from sim.scenario.schema import Scenario
 
-EVERY = 2.0
-"""Seconds between pieces at least, so that writing costs little beside running."""
-SHARE = 20
-"""And at least so many times as long as writing the last piece took."""
-
-Numbers = NDArray[np.int64]
+PACKING: Packing[Batch] = Packing(Batch.packed, Batch.unpacked, Batch.joined)
 
 
 class Unfinished:
@@ -71,12 +59,9 @@ class Unfinished:
         self.scenario = scenario
         self.settings = settings
         self.named = named
-        self.done = 0
-        self._note = note
         self._loaded = loaded
         self.inputs = of_inputs(Task(scenario, settings.seed, settings.at_central, settings.engine))
-        self._waiting: list[tuple[Numbers, Batch]] = []
-        self._next_write = monotonic() + EVERY
+        self._pieces = Pieces(folder / UNFINISHED, "piece", self.inputs, PACKING, note)
 
     @classmethod
     def begin(
@@ -164,47 +149,22 @@ class Unfinished:
         with suppress(OSError):  # it held something before
             self.folder.rmdir()
 
+    @property
+    def done(self) -> int:
+        """How many replications have been finished."""
+        return self._pieces.done
+
     def kept(self) -> Iterator[tuple[Numbers, Batch]]:
-        """Yield the pieces that are there; a damaged one is left out, and run again."""
-        for path in sorted((self.folder / UNFINISHED).glob("piece-*.npz")):
-            try:
-                with path.open("rb") as file, np.load(file, allow_pickle=False) as piece:
-                    inputs = str(piece["inputs"])
-                    numbers = piece["numbers"]
-                    batch = Batch.unpacked(piece)
-            except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
-                self._note(f"'{path}' is damaged ({error}); its replications are run again")
-                continue
-            if inputs != self.inputs:
-                raise FolderError(f"'{path}' belongs to another run")
-            self.done += len(batch)
-            yield numbers, batch
+        """Yield the pieces that are there; see :meth:`Pieces.kept`."""
+        yield from self._pieces.kept()
 
     def keep(self, numbers: Numbers, batch: Batch) -> None:
-        """Keep finished replications, together with others and not at once."""
-        self.done += len(batch)
-        self._waiting.append((numbers, batch))
-        if monotonic() >= self._next_write:
-            self.keep_all()
+        """Keep finished replications."""
+        self._pieces.keep(numbers, batch)
 
     def keep_all(self) -> None:
-        """Write what is waiting as one piece, named by its first replication."""
-        if not self._waiting:
-            return
-        begun = monotonic()
-        numbers = np.concatenate([numbers for numbers, _ in self._waiting])
-        batch = Batch.joined([batch for _, batch in self._waiting])
-        arrays: dict[str, Any] = {"inputs": self.inputs, "numbers": numbers, **batch.packed()}
-        path = self.folder / UNFINISHED / f"piece-{numbers.min():010d}.npz"
-        beside = path.with_name(f".{path.name}")
-        try:
-            with beside.open("wb") as file:
-                np.savez(file, **arrays)
-            beside.replace(path)
-        except OSError as error:
-            raise _cannot_write(self.folder, error) from error
-        self._waiting.clear()
-        self._next_write = monotonic() + max(EVERY, SHARE * (monotonic() - begun))
+        """Write what is waiting."""
+        self._pieces.keep_all()
 
 
 def _cannot_write(folder: Path, error: OSError) -> FolderError:

@@ -42,6 +42,7 @@ class Number(IntEnum):
     FIXED = 24
     PER_YEAR = 25
     MEMORY = 26
+    SCALE = 27
 
 
 NUMBER_PATHS = {
@@ -72,8 +73,12 @@ NUMBER_PATHS = {
     Number.FIXED: "costs.fixed",
     Number.PER_YEAR: "costs.per_year",
     Number.MEMORY: "deterrence.memory",
+    Number.SCALE: "programme.scale",
 }
 """Key path of each plain number."""
+
+ABSENT = {"programme.scale": 1.0}
+"""What stands for a plain number that a scenario leaves out, where that is not zero."""
 
 
 class Daily(IntEnum):
@@ -146,6 +151,27 @@ class Target(IntEnum):
     TIMELINE = 4
 
 
+class Added(NamedTuple):
+    """How far limits are moved from where the scenario has them; nothing in an ordinary run.
+
+    So that one more place is one place, whatever factors and growth make of the number that the
+    scenario states.
+
+    Attributes
+    ----------
+    numbers
+        To each plain number, in base units, see :class:`Number`.
+    daily
+        To each dated parameter, on days on which it is above zero, see :class:`Daily`.
+    scales
+        To the scale of each spread, in seconds, see :class:`Span`.
+    """
+
+    numbers: NDArray[np.float64]
+    daily: NDArray[np.float64]
+    scales: NDArray[np.float64]
+
+
 class Basis(NamedTuple):
     """A scenario as compiled code takes it.
 
@@ -176,6 +202,8 @@ class Basis(NamedTuple):
     growth_levels
         What was learned of departures and of the path's steps, see
         :func:`~sim.model.growth.growth_names`.
+    added
+        What is added to the limits once all uncertain values are drawn, see :class:`Added`.
     normal, exponential
         Tables of the standard distributions.
     timeline
@@ -200,6 +228,7 @@ class Basis(NamedTuple):
     departures: NDArray[np.float64]
     departure_keys: NDArray[np.uint64]
     growth_levels: NDArray[np.float64]
+    added: Added
     normal: Table
     exponential: Table
     timeline: Timeline

@@ -45,6 +45,7 @@ def grow(
     followers: NDArray[np.int64],
     departures: NDArray[np.float64],
     keys: NDArray[np.uint64],
+    size: float,
     trend: float,
     wobble: float,
     levels: NDArray[np.float64],
@@ -54,9 +55,9 @@ def grow(
 ) -> None:
     """Multiply the rows that follow the programme path by it and by their own departures.
 
-    The log of the path's level is ``months × ln(1 + trend) + wobble × W(months)``, where W is
+    The path's level is ``size × exp(months × ln(1 + trend) + wobble × W(months))``, where W is
     a random walk with a standard normal step a month, joined by straight lines. Before the
-    path's start it is zero. A limit that follows it has besides its departure, a normal number
+    path's start it is ``size``. A limit that follows it has besides its departure, a normal number
     times the months. At central values there is neither walk nor departure. Steps that are not
     scaled stay exactly as written.
 
@@ -69,7 +70,7 @@ def grow(
     followers, departures, keys
         Rows that follow the path, the standard deviation of their departures, and the owners
         of their luck.
-    trend, wobble
+    size, trend, wobble
         Of the path.
     levels
         What was learned, or is fixed, of the departures and then of the steps of the walk, see
@@ -92,7 +93,7 @@ def grow(
             own = departures[number] * look_up(normal, u)
         for day in range(months.size):
             if scaled[row, day]:
-                values[row, day] *= np.exp(level[day] + own * months[day])
+                values[row, day] *= size * np.exp(level[day] + own * months[day])
 
 
 @part

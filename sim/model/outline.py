@@ -7,7 +7,7 @@ arrivals: made once, shipped to every worker, and shared by both engines.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -21,9 +21,11 @@ from sim.luck.luck import Luck, name_id
 from sim.luck.settle import Settled, Uncertain, learned_levels, settle, uncertain
 from sim.luck.tables import LENGTH, Table, exponential_table, normal_table
 from sim.model.basis import (
+    ABSENT,
     DAILY_PATHS,
     NUMBER_PATHS,
     SPAN_PATHS,
+    Added,
     Basis,
     Daily,
     Span,
@@ -92,11 +94,7 @@ def outline(scenario: Scenario, at_central: bool = False) -> Outline:
     names = list(scenario.barriers)
     row = {path: int(row) for row, path in DAILY_PATHS.items()}
     row |= {f"barriers.{n}.share": Daily.BARRIERS + i for i, n in enumerate(names)}
-    span = {path: int(span) for span, path in SPAN_PATHS.items()}
-    for i, name in enumerate(names):
-        span[f"barriers.{name}.onset"] = Span.BARRIERS + 2 * i
-        span[f"barriers.{name}.delay"] = Span.BARRIERS + 2 * i + 1
-    number = {path: int(number) for number, path in NUMBER_PATHS.items()}
+    span, number = _spans(names), _numbers()
     targets = [_target(entries[path], number, row, span) for path in priors.paths]
     values, scaled = _daily_tables(scenario, entries, row)
     shapes = [_shape(entries.get(path)) for path in span]
@@ -109,7 +107,10 @@ def outline(scenario: Scenario, at_central: bool = False) -> Outline:
         prior_targets=np.array(targets, dtype=np.int64).reshape(-1, 2),
         prior_levels=priors.levels,
         numbers=np.array(
-            [float(entries[path].value) if path in entries else 0.0 for path in number]
+            [
+                float(entries[path].value) if path in entries else ABSENT.get(path, 0.0)
+                for path in number
+            ]
         ),
         daily=values,
         scaled=scaled,
@@ -130,12 +131,56 @@ def outline(scenario: Scenario, at_central: bool = False) -> Outline:
             dict.fromkeys(growth_names(growth, months), GROWTH_PRIOR),
             at_central,
         ),
+        added=Added(np.zeros(len(number)), np.zeros(len(row)), np.zeros(len(span))),
         normal=normal_table(),
         exponential=exponential_table(),
         timeline=_timeline(scenario, Settled(entries, {})),
     )
     fixed = all(target != Target.TIMELINE for target, _ in targets)
     return Outline(scenario, at_central, priors, row, basis, fixed)
+
+
+def moved(prepared: Outline, amounts: Mapping[str, float]) -> Outline:
+    """Return an outline with limits moved from where they stand in each replication.
+
+    Parameters
+    ----------
+    prepared
+        As prepared.
+    amounts
+        What is added, by key path, in base units: to plain numbers, to dated values on days on
+        which they are above zero, and to the scale of spreads (their median or mean).
+
+    Raises
+    ------
+    KeyError
+        For a key path that is none of these.
+    """
+    basis = prepared.basis
+    added = Added(*(table.copy() for table in basis.added))
+    span, number = _spans(list(prepared.scenario.barriers)), _numbers()
+    for path, amount in amounts.items():
+        if path in number:
+            added.numbers[number[path]] += amount
+        elif path in span:
+            added.scales[span[path]] += amount
+        else:
+            added.daily[prepared.row[path]] += amount
+    return replace(prepared, basis=basis._replace(added=added))
+
+
+def _numbers() -> dict[str, int]:
+    """Return the place of each plain number, by key path."""
+    return {path: int(number) for number, path in NUMBER_PATHS.items()}
+
+
+def _spans(barriers: list[str]) -> dict[str, int]:
+    """Return the row of each spread, by key path."""
+    span = {path: int(span) for span, path in SPAN_PATHS.items()}
+    for i, name in enumerate(barriers):
+        span[f"barriers.{name}.onset"] = Span.BARRIERS + 2 * i
+        span[f"barriers.{name}.delay"] = Span.BARRIERS + 2 * i + 1
+    return span
 
 
 def _target(

@@ -17,7 +17,7 @@ from sim.compiled import allocating, part
 from sim.luck.keyed import LuckWords
 from sim.luck.keys import Route
 from sim.luck.settle import draw_priors
-from sim.model.basis import Basis, Daily, Number, Target
+from sim.model.basis import Added, Basis, Daily, Number, Target
 from sim.model.growth import grow, scale
 from sim.model.order import DAY
 from sim.model.rules import NO_RESET, Rule
@@ -212,9 +212,10 @@ def make_plan(basis: Basis, luck: LuckWords) -> Plan:
     scale(values, basis.scaled, factors, basis.most)
     grow(
         values, basis.scaled, basis.months, basis.followers, basis.departures,
-        basis.departure_keys, numbers[Number.TREND], numbers[Number.WOBBLE],
+        basis.departure_keys, numbers[Number.SCALE], numbers[Number.TREND], numbers[Number.WOBBLE],
         basis.growth_levels, basis.normal, luck, np.empty(days),
     )  # fmt: skip
+    add(basis.added, basis.most, numbers, values, scales)
     rules = basis.rules.copy()
     _set_rules(numbers, rules)
     inbound_days = rules[Rule.INBOUND_ENDS] // DAY + 1
@@ -276,6 +277,29 @@ def _set(
             factors[place] = drawn[prior]
         elif target == Target.SPAN:
             scales[place] *= drawn[prior]
+
+
+@part
+def add(
+    added: Added,
+    most: NDArray[np.float64],
+    numbers: NDArray[np.float64],
+    values: Table,
+    scales: NDArray[np.float64],
+) -> None:
+    """Move limits from where they stand; none below zero, and no share above one."""
+    for number in range(numbers.size):
+        if added.numbers[number] != 0.0:
+            numbers[number] = max(numbers[number] + added.numbers[number], 0.0)
+    numbers[Number.IN_SCOPE] = min(numbers[Number.IN_SCOPE], 1.0)
+    for row in range(values.shape[0]):
+        if added.daily[row] != 0.0:
+            for day in range(values.shape[1]):
+                if values[row, day] > 0.0:
+                    moved = max(values[row, day] + added.daily[row], 0.0)
+                    values[row, day] = min(moved, most[row])
+    for span in range(scales.size):
+        scales[span] = max(scales[span] + added.scales[span], 0.0)
 
 
 @part

@@ -213,13 +213,13 @@ def find_indicators(
     found[Indicator.APPLICATIONS] = total[Series.APPLICATIONS]
     found[Indicator.WAITING_TO_TRAVEL] = series[Series.WAITING_TO_TRAVEL, -1]
     found[Indicator.MEAN_OCCUPANCY] = looked_at.seconds / DAY / days
-    found[Indicator.PEAK_OCCUPANCY] = series[Series.OCCUPANCY].max()
+    found[Indicator.PEAK_OCCUPANCY] = _most(series[Series.OCCUPANCY])
     found[Indicator.MOST_RETURNS_A_WEEK] = _most_in_a_week(series[Series.RETURNS])
     found[Indicator.MOST_FLIGHTS_A_WEEK] = _most_in_a_week(series[Series.FLIGHTS])
     found[Indicator.DETAINED_OVER_28_DAYS] = looked_at.long
     found[Indicator.LONGEST_STAY] = looked_at.longest / DAY
     used = Used(
-        looked_at.seconds / DAY, series[Series.PLACES].max(), paid_seats,
+        looked_at.seconds / DAY, _most(series[Series.PLACES]), paid_seats,
         total[Series.PEOPLE_DETAINED], returns, days,
     )  # fmt: skip
     cost = total_cost(costs, used)
@@ -228,6 +228,15 @@ def find_indicators(
     found[Indicator.COST_OF_DETENTION] = detention_cost(costs, used) if cost == cost else np.nan
     found[Indicator.COST_OF_FLIGHTS] = flights_cost(costs, used) if cost == cost else np.nan
     found[Indicator.COST_OF_NEW_PLACES] = building_cost(costs, used) if cost == cost else np.nan
+
+
+@part
+def _most(daily: NDArray[np.int32]) -> int:
+    """Return the largest level; NumPy's own makes an array, which no part may."""
+    most = 0
+    for day in range(daily.size):
+        most = max(most, daily[day])
+    return most
 
 
 @part

@@ -91,6 +91,15 @@ class Programme(Section):
         Number,
         Spec("standard deviation, a month, of the path's log about its trend", "number", WOBBLE),
     ]
+    scale: Annotated[
+        Number | None,
+        Spec(
+            "size of the programme: multiplies every limit that follows the path, on every day",
+            "number",
+            RATIO,
+            "lever",
+        ),
+    ] = None
 
 
 class Arrivals(Section):

@@ -16,18 +16,18 @@ from tests.cli.conftest import ROOT, Sim
 STOPPED = """
 import os, sys
 from sim.cli.app import app
-from sim.ensemble import unfinished
+from sim.ensemble import pieces
 
-unfinished.EVERY = unfinished.SHARE = 0
-write, pieces = unfinished.Unfinished.keep_all, []
+pieces.EVERY = pieces.SHARE = 0
+write, written = pieces.Pieces.keep_all, []
 
-def write_and_stop(run):
-    write(run)
-    pieces.append(run)
-    if len(pieces) == 3:
+def write_and_stop(waiting):
+    write(waiting)
+    written.append(waiting)
+    if len(written) == 3:
         os.kill(os.getpid(), int(sys.argv[1]))
 
-unfinished.Unfinished.keep_all = write_and_stop
+pieces.Pieces.keep_all = write_and_stop
 app(sys.argv[2:], prog_name="sim")
 """
 RUN = ("run", "pilot", "-n", "12", "--workers", "2", "--out", "kept")

@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from sim.ensemble import pieces
 from sim.ensemble import run as running
-from sim.ensemble import unfinished
 from sim.ensemble.errors import FolderError
 from sim.ensemble.folders import MARK, UNFINISHED, check_free
 from sim.ensemble.result import Result
@@ -26,8 +26,8 @@ MANY = 9
 @pytest.fixture(autouse=True)
 def pieces_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep every chunk as soon as it is there."""
-    monkeypatch.setattr(unfinished, "EVERY", 0.0)
-    monkeypatch.setattr(unfinished, "SHARE", 0)
+    monkeypatch.setattr(pieces, "EVERY", 0.0)
+    monkeypatch.setattr(pieces, "SHARE", 0)
 
 
 def stop_after(count: int) -> Callable[[int], None]:
@@ -186,7 +186,7 @@ def test_an_unfinished_folder_is_refused_with_a_hint(tmp_path: Path) -> None:
 def test_pieces_are_written_seldom_and_always_at_the_end(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(unfinished, "EVERY", 1e9)
+    monkeypatch.setattr(pieces, "EVERY", 1e9)
     stopped(tmp_path / "kept", Settings(replications=MANY, workers=1), after=5)
     (piece,) = (tmp_path / "kept" / UNFINISHED).glob("piece-*")
     with np.load(piece) as held:

@@ -64,7 +64,7 @@ def assert_same(one: Batch, other: Batch) -> None:
         assert left.tobytes() == right.tobytes(), name
 
 
-def gathered(task: Runs, settings: Settings, count: int) -> Batch:
+def gathered(task: Runs[Batch], settings: Settings, count: int) -> Batch:
     found = Gathered()
     with open_crew(settings) as crew, Dispatch(task, crew) as work:
         for chunk, batch in work.run(range(count)):
@@ -104,7 +104,7 @@ def test_a_worker_that_is_killed_costs_no_result(settings: Settings, tmp_path: P
     assert_same(found, numbered(range(40)))
 
 
-def survivors(work: Dispatch, count: int) -> tuple[set[int], str]:
+def survivors(work: Dispatch[Batch], count: int) -> tuple[set[int], str]:
     """Run replications until an error; return those that came back, and what it said."""
     survived: set[int] = set()
     try:

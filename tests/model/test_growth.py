@@ -33,7 +33,8 @@ def limits(scenario: Scenario, number: int = 0, at_central: bool = False) -> dic
     values = basis.daily.copy()
     grow(
         values, basis.scaled, basis.months, basis.followers, basis.departures,
-        basis.departure_keys, basis.numbers[Number.TREND], basis.numbers[Number.WOBBLE],
+        basis.departure_keys, basis.numbers[Number.SCALE], basis.numbers[Number.TREND],
+        basis.numbers[Number.WOBBLE],
         basis.growth_levels, basis.normal, luck.words, np.empty(basis.months.size),
     )  # fmt: skip
     return {path: values[row] for path, row in prepared.row.items()}

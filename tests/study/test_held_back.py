@@ -26,8 +26,8 @@ from sim.outcomes.cohorts import month_of_day
 from sim.outcomes.indicators import INDICATORS
 from sim.outcomes.measure import measure
 from sim.scenario.schema import Scenario
-from sim.study.held_back import held_back, held_back_replication
-from sim.study.holding import LIMITS, HeldBack, Limit
+from sim.study.held.back import held_back, held_back_replication
+from sim.study.held.holding import LIMITS, HeldBack, Limit
 from tests.model.strange import START, scenarios
 from tests.model.toy import HOUR, balance, barrier, departures, make_toy_cases, make_toy_plan
 from tests.study.busy import busy_scenarios

@@ -25,7 +25,7 @@ from sim.model.plan import Plan
 from sim.model.stay import Stay
 from sim.model.way_in import WayIn
 from sim.outcomes.cohorts import month_of_day
-from sim.study.holding import HeldBack, Limit
+from sim.study.held.holding import HeldBack, Limit
 
 ENDED_BY = {
     Exit.NOT_SELECTED: Limit.SELECTION,

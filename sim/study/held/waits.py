@@ -9,8 +9,8 @@ from enum import IntEnum
 
 from sim.compiled import part
 from sim.model.compiled.layout import Stay
-from sim.study.held_departures import first_from
-from sim.study.holding import Limit, Times, waits
+from sim.study.held.departures import first_from
+from sim.study.held.holding import Limit, Times, waits
 
 _LEGAL_BARRIERS = int(Limit.LEGAL_BARRIERS)
 
@@ -54,7 +54,7 @@ def list_waits(
     stay
         The stay, in one row; see :class:`~sim.model.compiled.layout.Stay`.
     book, held, visit
-        See :func:`~sim.study.holding.waits`.
+        See :func:`~sim.study.held.holding.waits`.
     ready, until, closes
         When the person is first ready, when the stay is over, and see :class:`Wait`.
     waited, count

@@ -10,9 +10,9 @@ from sim.compiled import part
 from sim.model.compiled.heaps import Heap, drop, push, size
 from sim.model.compiled.layout import OWNER_BITS, OWNER_MASK, TIME_BITS
 from sim.model.rules import Rule
-from sim.study.held_departures import waits_for_departures
-from sim.study.held_waits import Wait
-from sim.study.holding import Limit, Times, waits
+from sim.study.held.departures import waits_for_departures
+from sim.study.held.holding import Limit, Times, waits
+from sim.study.held.waits import Wait
 
 NOBODY = -1
 """End of a list of waits."""
@@ -56,14 +56,14 @@ def hold_missers(
     number, arrived, asked, detained, taken
         Of each visit; ``taken`` is the flight of a return.
     waited, count
-        See :class:`~sim.study.held_waits.Wait`, and how many there are. ``BEGIN`` and ``FIRST``
+        See :class:`~sim.study.held.waits.Wait`; how many there are. ``BEGIN`` and ``FIRST``
         move to what is left.
     heads
         Shape (flights,), every element ``NOBODY``.
     queue, late, called
         Room for all waits.
     book, held
-        See :func:`~sim.study.holding.waits`.
+        See :func:`~sim.study.held.holding.waits`.
     """
     for wait in range(count):
         first = waited[wait, Wait.FIRST]

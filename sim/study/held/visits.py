@@ -13,8 +13,8 @@ from sim.model.exits import Exit
 from sim.model.order import DAY
 from sim.model.plan import Table as Shares
 from sim.model.rules import Rule
-from sim.study.held_waits import list_waits
-from sim.study.holding import Book, Limit, Times, ends, touches, waits
+from sim.study.held.holding import Book, Limit, Times, ends, touches, waits
+from sim.study.held.waits import list_waits
 
 _PLACES, _NOTICE = int(Limit.PLACES), int(Limit.NOTICE)
 _REFERRAL_AND_REPLY = int(Limit.REFERRAL_AND_REPLY)
@@ -67,7 +67,7 @@ def hold_arrivals(
     outside
         Shape (2, days), zeros: becomes how many these are on each day.
     book
-        See :class:`~sim.study.holding.Book`.
+        See :class:`~sim.study.held.holding.Book`.
     """
     for boat in range(time.size):
         if landed[boat]:
@@ -124,9 +124,9 @@ def hold_visits(
     stay
         Room for one stay, see :class:`~sim.model.compiled.layout.Stay`.
     book, held
-        See :func:`~sim.study.holding.waits`.
+        See :func:`~sim.study.held.holding.waits`.
     waited
-        Filled, see :class:`~sim.study.held_waits.Wait`.
+        Filled, see :class:`~sim.study.held.waits.Wait`.
 
     Returns
     -------

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.compiled import part
-from sim.study.holding import Limit, Times, waits
+from sim.study.held.holding import Limit, Times, waits
 
 _BALANCE, _CANCELLATIONS = int(Limit.BALANCE), int(Limit.CANCELLATIONS)
 _SEATS = int(Limit.SEATS)
@@ -86,7 +86,7 @@ def waits_for_departures(
     departs, limits, changes
         Of the departures, see :func:`limits_of_flights`.
     book, held, who
-        See :func:`~sim.study.holding.waits`.
+        See :func:`~sim.study.held.holding.waits`.
     before_any
         Limit until the first departure.
     first, begin, until

@@ -7,8 +7,8 @@ from sim.model.compiled.travelling import is_halted
 from sim.model.exits import InboundExit
 from sim.model.order import DAY
 from sim.model.rules import Rule
-from sim.study.held_departures import find_changes, first_from, waits_for_departures
-from sim.study.holding import Limit, Times, ends, touches, waits
+from sim.study.held.departures import find_changes, first_from, waits_for_departures
+from sim.study.held.holding import Limit, Times, ends, touches, waits
 
 _ELIGIBILITY, _PROCESSING = int(Limit.ELIGIBILITY), int(Limit.PROCESSING)
 _BALANCE, _END_OF_TRANSFERS = int(Limit.BALANCE), int(Limit.END_OF_TRANSFERS)
@@ -25,7 +25,7 @@ def limits_of_groups(seats: Times, carried: Times, limits: Times, changes: Times
     seats, carried
         Of each group.
     limits, changes
-        Filled, see :func:`~sim.study.held_departures.limits_of_flights`.
+        Filled, see :func:`~sim.study.held.departures.limits_of_flights`.
     """
     for group in range(seats.size):
         limits[group] = _GROUP_SEATS if carried[group] == seats[group] else _BALANCE
@@ -63,7 +63,7 @@ def hold_applicants(
         Shape (groups + 1,), zeros: becomes by how many the people who wait for an approval as a
         group leaves differ from those at the group before.
     book, held
-        See :func:`~sim.study.holding.waits`.
+        See :func:`~sim.study.held.holding.waits`.
     """
     for applicant in range(applied.size):
         begin = applied[applicant]
@@ -152,7 +152,7 @@ def count_spare(
     month
         Of each day.
     book
-        See :class:`~sim.study.holding.Book`.
+        See :class:`~sim.study.held.holding.Book`.
     spare
         Shape (months,), zeros: becomes the places of each month.
     """

@@ -22,12 +22,12 @@ from sim.model.plan import Plan, make_plan
 from sim.model.records import Records
 from sim.model.rules import NO_EXIT
 from sim.outcomes.cohorts import month_of_day
-from sim.study.held_applicants import count_spare, hold_applicants, limits_of_groups
-from sim.study.held_departures import limits_of_flights, waits_for_departures
-from sim.study.held_missers import NOBODY, hold_missers
-from sim.study.held_visits import hold_arrivals, hold_visits
-from sim.study.held_waits import Wait
-from sim.study.holding import Book, HeldBack, Limit, Times, add_up_days
+from sim.study.held.applicants import count_spare, hold_applicants, limits_of_groups
+from sim.study.held.departures import limits_of_flights, waits_for_departures
+from sim.study.held.holding import Book, HeldBack, Limit, Times, add_up_days
+from sim.study.held.missers import NOBODY, hold_missers
+from sim.study.held.visits import hold_arrivals, hold_visits
+from sim.study.held.waits import Wait
 
 _LIMITS, _DAYS, _WAIT = len(Limit), int(Book.DAYS), len(Wait)
 _FLIGHT_FREQUENCY = int(Limit.FLIGHT_FREQUENCY)

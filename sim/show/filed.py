@@ -1,0 +1,48 @@
+"""Which files does a finding become?
+
+A page, a document, a CSV file for each table, and a picture of each chart where the extra
+``charts`` is installed.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from importlib.util import find_spec
+from io import StringIO
+
+from sim.show.findings import Finding, FoundTable, finding_page
+
+PAGE = "page.md"
+DOCUMENT = "study.json"
+
+
+def has_charts() -> bool:
+    """Return whether charts can be made (extra ``charts``)."""
+    return bool(find_spec("altair") and find_spec("vl_convert"))
+
+
+def filed(finding: Finding) -> dict[str, str]:
+    """Return the text of every file of a finding, by name."""
+    pictures = _pictures(finding) if has_charts() else {}
+    document = json.dumps(finding.document, indent=2, ensure_ascii=False, allow_nan=False)
+    return {
+        PAGE: finding_page(finding, {name: f"{name}.svg" for name in pictures}),
+        DOCUMENT: document + "\n",
+        **{f"{table.name}.csv": _csv(table) for table in finding.tables},
+        **{f"{name}.svg": picture for name, picture in pictures.items()},
+    }
+
+
+def _pictures(finding: Finding) -> dict[str, str]:
+    from sim.show.plots.drawing import as_svg
+
+    return {name: as_svg(chart()) for name, chart in finding.charts.items()}
+
+
+def _csv(table: FoundTable) -> str:
+    text = StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(table.columns)
+    writer.writerows(["" if cell is None else cell for cell in row] for row in table.rows)
+    return text.getvalue()

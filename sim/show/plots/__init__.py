@@ -1,0 +1,1 @@
+"""Charts: one function for each, which returns an Altair chart (extra ``charts``)."""

@@ -1,0 +1,236 @@
+"""How can a study go on after it was stopped, and what does its folder hold in the end?
+
+While a study lasts, its folder holds ``unfinished/``: what was asked, the resolved scenarios and
+the rows that are finished. A study asks for rows in an order that follows from what it was asked
+and from the rows before, so one that is taken up again asks for the same, and finds them there.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from sim.ensemble.errors import FolderError
+from sim.ensemble.fingerprint import of_inputs
+from sim.ensemble.first_use import Say
+from sim.ensemble.folders import (
+    MARK,
+    UNFINISHED,
+    check_free,
+    is_unfinished,
+    move_up,
+    write_atomically,
+)
+from sim.ensemble.pieces import Pieces
+from sim.ensemble.provenance import differences, program
+from sim.ensemble.rows import PACKING, Gatherer, Rows
+from sim.ensemble.run import Progress
+from sim.ensemble.settings import Settings
+from sim.ensemble.task import Task
+from sim.scenario.load import load, load_all
+from sim.scenario.resolved import FILE, copy_with_data
+from sim.scenario.schema import Scenario
+
+SCENARIOS = "scenarios"
+"""Holds the resolved scenarios of a study, numbered in the order in which they were named."""
+RECORD = "record.json"
+"""Says what was asked of a finished study, and which program answered."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """A study as it was asked for.
+
+    Attributes
+    ----------
+    study
+        Name of the command.
+    named
+        The scenarios as they were named.
+    options
+        What else was asked, as JSON.
+    settings
+        Replications, seed, engine and workers.
+    """
+
+    study: str
+    named: tuple[str, ...]
+    options: dict[str, Any]
+    settings: Settings
+
+    def what(self) -> dict[str, Any]:
+        """Return what decides the answer."""
+        return {
+            "study": self.study,
+            "scenarios": list(self.named),
+            "options": self.options,
+            "settings": self.settings.what(),
+        }
+
+
+class KeptStudy:
+    """A study in its folder; a context manager while it is made.
+
+    Attributes
+    ----------
+    folder
+        Result folder.
+    request
+        What was asked.
+    scenarios
+        What it was asked of, resolved.
+    done
+        Rows that are finished.
+    """
+
+    def __init__(
+        self, folder: Path, request: Request, scenarios: tuple[Scenario, ...], note: Say
+    ) -> None:
+        self.folder, self.request, self.scenarios = folder, request, scenarios
+        self._note = note
+        self._pieces: list[Pieces[Rows]] = []
+        self._copy: Callable[[Path], None] | None = None
+        self.inputs = _fingerprint(request, scenarios)
+
+    @classmethod
+    def begin(cls, folder: Path, request: Request, note: Say) -> KeptStudy:
+        """Prepare a new study; nothing is written until it is entered.
+
+        Raises
+        ------
+        FolderError
+            If the folder is not free.
+        ScenarioError
+            If a scenario is not well formed.
+        """
+        check_free(folder)
+        loaded = load_all(request.named)
+        study = cls(folder, request, tuple(loaded[n].scenario for n in request.named), note)
+
+        def copy(inside: Path) -> None:
+            for number, name in enumerate(request.named):
+                copy_with_data(loaded[name], inside / SCENARIOS / str(number))
+
+        study._copy = copy
+        return study
+
+    @classmethod
+    def found(cls, folder: Path, workers: int | None, cluster: str | None, note: Say) -> KeptStudy:
+        """Take up a study from its folder.
+
+        Raises
+        ------
+        FolderError
+            If the folder holds none, or one of other inputs or of another program.
+        """
+        inside = folder / UNFINISHED
+        try:
+            mark = json.loads((inside / MARK).read_text(encoding="utf-8"))
+            settings = Settings.again(mark["settings"], workers, cluster)
+            request = Request(mark["study"], tuple(mark["scenarios"]), mark["options"], settings)
+            begun = (mark["inputs"], mark["program"])
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise FolderError(f"'{inside / MARK}' cannot be read: {error}") from None
+        if different := differences(begun[1], program()):
+            raise FolderError(
+                f"'{folder}' was begun by another program, which could give other results: "
+                + "; ".join(different)
+            )
+        scenarios = tuple(
+            load(inside / SCENARIOS / str(number) / FILE) for number in range(len(request.named))
+        )
+        study = cls(folder, request, scenarios, note)
+        if study.inputs != begun[0]:
+            raise FolderError(
+                f"'{inside}' holds another scenario or other settings than the study began with"
+            )
+        return study
+
+    @property
+    def done(self) -> int:
+        """How many rows have been finished."""
+        return sum(pieces.done for pieces in self._pieces)
+
+    def __enter__(self) -> KeptStudy:
+        if self._copy is None:
+            return self
+        inside = self.folder / UNFINISHED
+        mark = self.request.what() | {"inputs": self.inputs, "program": program()}
+        try:
+            inside.mkdir(parents=True)
+            self._copy(inside)
+            write_atomically(inside / MARK, json.dumps(mark, indent=2) + "\n")
+        except OSError as error:
+            raise FolderError(f"'{self.folder}' cannot be written: {error.strerror}") from error
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        """Leave nothing behind where an error came before the first row was finished."""
+        if kind is not None and issubclass(kind, Exception) and not self.done:
+            shutil.rmtree(self.folder / UNFINISHED, ignore_errors=True)
+            with suppress(OSError):  # it held something before
+                self.folder.rmdir()
+
+    def gatherer(self, progress: Progress) -> Gatherer:
+        """Return what runs the rows of the study, and keeps them here."""
+
+        def keep(name: str) -> Pieces[Rows]:
+            inside = self.folder / UNFINISHED
+            self._pieces.append(Pieces(inside, name, self.inputs, PACKING, self._note))
+            return self._pieces[-1]
+
+        return Gatherer(self.request.settings, progress, self._note, keep)
+
+    def finish(self, files: Mapping[str, str]) -> None:
+        """Turn the folder into a result folder.
+
+        Parameters
+        ----------
+        files
+            Text of each file, by name.
+
+        Raises
+        ------
+        FolderError
+            If writing fails; the study can go on from its folder.
+        """
+        inside = self.folder / UNFINISHED
+        whole = inside / "whole"
+        record = self.request.what() | {"inputs": self.inputs, **program()}
+        try:
+            shutil.rmtree(whole, ignore_errors=True)
+            shutil.copytree(inside / SCENARIOS, whole / SCENARIOS)
+            for name, text in files.items():
+                (whole / name).write_text(text, encoding="utf-8")
+            (whole / RECORD).write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
+            move_up(whole, self.folder)
+            (inside / MARK).unlink()
+            shutil.rmtree(inside, ignore_errors=True)
+        except OSError as error:
+            raise FolderError(f"'{self.folder}' cannot be written: {error.strerror}") from error
+
+
+def holds_a_study(folder: Path) -> bool:
+    """Return whether what is unfinished in a folder is a study, and not a run."""
+    if not is_unfinished(folder):
+        return False
+    try:
+        return "study" in json.loads((folder / UNFINISHED / MARK).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+
+
+def _fingerprint(request: Request, scenarios: tuple[Scenario, ...]) -> str:
+    """Return the SHA-256 of what decides every row and which are asked for."""
+    settings = request.settings
+    whole = sha256(json.dumps(request.what(), sort_keys=True).encode())
+    for scenario in scenarios:
+        task = Task(scenario, settings.seed, settings.at_central, settings.engine)
+        whole.update(of_inputs(task).encode())
+    return whole.hexdigest()

@@ -1,0 +1,1 @@
+"""What would it take? One lever, or two, until a target is reached."""
