@@ -11,9 +11,36 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from sim.api import backtest, calibrate, compare, forecast, load, run, sweep
+    from sim.api import (
+        backtest,
+        calibrate,
+        compare,
+        contrast,
+        forecast,
+        frontier,
+        limits,
+        load,
+        run,
+        sensitivity,
+        solve,
+        sweep,
+    )
 
-__all__ = ["__version__", "backtest", "calibrate", "compare", "forecast", "load", "run", "sweep"]
+__all__ = [
+    "__version__",
+    "backtest",
+    "calibrate",
+    "compare",
+    "contrast",
+    "forecast",
+    "frontier",
+    "limits",
+    "load",
+    "run",
+    "sensitivity",
+    "solve",
+    "sweep",
+]
 
 
 def __getattr__(name: str) -> Any:

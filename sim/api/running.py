@@ -1,17 +1,13 @@
-"""What can be done from Python?
-
-``sim.load``, ``sim.run``, ``sim.sweep``, ``sim.compare``, ``sim.calibrate``,
-``sim.forecast`` and ``sim.backtest``: the same as the commands of those names.
-"""
+"""What would happen, beside what was reported, and what was learned from it?"""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Literal
 
+from sim.api.scenarios import Named, loaded, say
 from sim.ensemble.result import Result
 from sim.ensemble.run import run as run_scenario
 from sim.ensemble.settings import Settings
@@ -26,7 +22,6 @@ from sim.evidence.learning.calibrate import Calibration
 from sim.evidence.learning.calibrate import calibrate as learn_values
 from sim.model.replicate import DEFAULT_ENGINE
 from sim.scenario.load import load
-from sim.scenario.schema import Scenario
 from sim.study.asked import asked_sweep
 from sim.study.sweep import SweepResult, run_sweep
 
@@ -34,7 +29,7 @@ __all__ = ["backtest", "calibrate", "compare", "forecast", "load", "run", "sweep
 
 
 def run(
-    scenario: Scenario | str | Path,
+    scenario: Named,
     *,
     replications: int | None = None,
     precision: float | None = None,
@@ -89,11 +84,11 @@ def run(
         engine or DEFAULT_ENGINE,
         cluster,
     )
-    return run_scenario(_loaded(scenario), settings, say=_say)
+    return run_scenario(loaded(scenario), settings, say=say)
 
 
 def sweep(
-    scenario: Scenario | str | Path,
+    scenario: Named,
     vary: str | None = None,
     over: Sequence[str | float] | None = None,
     *,
@@ -124,16 +119,14 @@ def sweep(
     StudyError
         If only one of ``vary`` and ``over`` is given, or neither and the scenario has no sweep.
     """
-    loaded = _loaded(scenario)
+    read = loaded(scenario)
     values = None if over is None else ", ".join(str(value) for value in over)
-    asked = asked_sweep(loaded, vary, values)
+    asked = asked_sweep(read, vary, values)
     settings = Settings(replications, None, seed, workers or 1, engine=DEFAULT_ENGINE)
-    return run_sweep(loaded, asked, settings, say=_say)
+    return run_sweep(read, asked, settings, say=say)
 
 
-def compare(
-    result: Result | Scenario | str | Path, figures: str | Path | None = None
-) -> Comparison:
+def compare(result: Result | Named, figures: str | Path | None = None) -> Comparison:
     """Set a result beside reported figures.
 
     Parameters
@@ -148,7 +141,7 @@ def compare(
 
 
 def calibrate(
-    scenario: Scenario | str | Path,
+    scenario: Named,
     until: date,
     figures: str | Path | None = None,
     *,
@@ -174,13 +167,13 @@ def calibrate(
         ``.calibrated`` is the scenario with what was learned, to run or to forecast with.
     """
     settings = Settings(seed=seed, workers=workers or 1, engine=DEFAULT_ENGINE)
-    loaded = _loaded(scenario)
-    known = figures_of(loaded, _path(figures))
-    return learn_values(loaded, known, until, settings, say=_say)
+    read = loaded(scenario)
+    known = figures_of(read, _path(figures))
+    return learn_values(read, known, until, settings, say=say)
 
 
 def forecast(
-    scenario: Scenario | str | Path,
+    scenario: Named,
     origin: date,
     until: date,
     figures: str | Path | None = None,
@@ -205,13 +198,13 @@ def forecast(
         As for :func:`run`.
     """
     settings = Settings(replications, None, seed, workers or 1, engine=DEFAULT_ENGINE)
-    loaded = _loaded(scenario)
-    known = figures_of(loaded, _path(figures))
-    return make_forecast(loaded, known, origin, until, settings, say=_say)
+    read = loaded(scenario)
+    known = figures_of(read, _path(figures))
+    return make_forecast(read, known, origin, until, settings, say=say)
 
 
 def backtest(
-    scenario: Scenario | str | Path,
+    scenario: Named,
     figures: str | Path | None = None,
     *,
     replications: int = REPLICATIONS,
@@ -220,17 +213,9 @@ def backtest(
 ) -> Backtest:
     """Forecast from every month end that the figures allow, and score; see :func:`forecast`."""
     settings = Settings(replications, None, seed, workers or 1, engine=DEFAULT_ENGINE)
-    loaded = _loaded(scenario)
-    return test_forecasts(loaded, figures_of(loaded, _path(figures)), settings, say=_say)
-
-
-def _loaded(scenario: Scenario | str | Path) -> Scenario:
-    return scenario if isinstance(scenario, Scenario) else load(scenario)
+    read = loaded(scenario)
+    return test_forecasts(read, figures_of(read, _path(figures)), settings, say=say)
 
 
 def _path(figures: str | Path | None) -> Path | None:
     return Path(figures) if figures else None
-
-
-def _say(text: str) -> None:
-    print(text, file=sys.stderr)
