@@ -48,9 +48,10 @@ def page(
         if into is not None:
             check_writable(into)
         portraits = {}
-        with progress_bar(len(scenarios or names()), "scenarios") as progress:
-            for name in scenarios or names():
-                portraits[name] = portray(name, settings, note)
+        asked = scenarios or names()
+        with progress_bar(len(asked), "scenarios") as progress:
+            for portrait in portray(asked, settings, note):
+                portraits[portrait.name] = portrait
                 progress(1)
         pages = {p.name: scenario_page(p, perspective) for p in portraits.values()}
         if not scenarios:

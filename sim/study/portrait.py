@@ -7,6 +7,7 @@ under one seed.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
@@ -65,13 +66,17 @@ class Portrait:
     noise: Noise | None
 
 
-def portray(name: str, settings: Settings, say: Say = lambda text: None) -> Portrait:
-    """Run everything that a scenario's page shows.
+def portray(
+    names: Iterable[str], settings: Settings, say: Say = lambda text: None
+) -> Iterator[Portrait]:
+    """Run everything that the pages of scenarios show, one page after the other.
+
+    A scenario that several of them show is run once.
 
     Parameters
     ----------
-    name
-        Path or bare name.
+    names
+        Paths or bare names.
     settings
         Replications (those of a sweep are a quarter of them), seed and workers.
     say
@@ -80,30 +85,35 @@ def portray(name: str, settings: Settings, say: Say = lambda text: None) -> Port
     Raises
     ------
     ScenarioError
-        If the scenario or the figures that it names are not well formed.
+        If a scenario or the figures that it names are not well formed.
     WorkersError
         If the workers cannot be reached, or cannot finish a replication.
     """
-    loaded = load_with_sources(name)
-    scenario = loaded.scenario
-    parent = load_with_sources(scenario.files[1]) if len(scenario.files) > 1 else None
+    results: dict[str, Result] = {}
 
-    def run_one(of: Scenario) -> Result:
-        return run(of, settings, say=say)
+    def found(scenario: Scenario) -> Result:
+        file = scenario.files[0]
+        if file not in results:
+            results[file] = run(scenario, settings, say=say)
+        return results[file]
 
-    result = run_one(scenario)
-    alike = parent is not None and _comparable(scenario, parent.scenario)
-    return Portrait(
-        name=Path(name).stem,
-        loaded=loaded,
-        parent=parent,
-        settings=settings,
-        result=result,
-        beside=run_one(parent.scenario) if parent is not None and alike else None,
-        swept=_swept(scenario, settings, say),
-        compared=_compared(result),
-        noise=_noise(scenario, settings, say),
-    )
+    for name in names:
+        loaded = load_with_sources(name)
+        scenario = loaded.scenario
+        parent = load_with_sources(scenario.files[1]) if len(scenario.files) > 1 else None
+        alike = parent is not None and _comparable(scenario, parent.scenario)
+        result = found(scenario)
+        yield Portrait(
+            name=Path(name).stem,
+            loaded=loaded,
+            parent=parent,
+            settings=settings,
+            result=result,
+            beside=found(parent.scenario) if parent is not None and alike else None,
+            swept=_swept(scenario, settings, say),
+            compared=_compared(result),
+            noise=_noise(scenario, settings, say),
+        )
 
 
 def _comparable(scenario: Scenario, parent: Scenario) -> bool:

@@ -61,7 +61,7 @@ def random_weeks(draw: st.DrawFn) -> tuple[tuple[Week, ...], frozenset[date]]:
     return tuple(weeks), frozenset(quiet)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(
     observed=random_weeks(),
     dispersion=st.sampled_from([0.05, 1.378, 1e9]),

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from multiprocessing import get_context
 from statistics import median
 from time import perf_counter
 
 from rich.table import Table
 
+from sim.ensemble.crews import open_crew
+from sim.ensemble.settings import Settings
 from sim.luck.luck import Luck
 from sim.model.outline import Outline, outline
 from sim.model.replicate import ENGINES, prepare
@@ -63,8 +63,7 @@ def tables(rounds: int, small: bool = False) -> Iterator[Table]:
 
 
 def _in_a_process(name: str, size: int, number: int) -> Found:
-    start = get_context("forkserver" if sys.platform != "win32" else "spawn")
-    with ProcessPoolExecutor(1, mp_context=start) as executor:
+    with open_crew(Settings(workers=2)) as crew, crew.start(1) as executor:
         return executor.submit(run, name, size, number).result()
 
 

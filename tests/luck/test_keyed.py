@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.luck import keyed
@@ -13,7 +13,6 @@ from sim.luck.luck import Luck, name_id
 WORDS = st.integers(0, 2**64 - 1)
 
 
-@settings(deadline=None)  # the first example compiles
 @given(WORDS, st.integers(0, 2**32 - 1), st.text(max_size=9), WORDS, WORDS)
 def test_compiled_luck_is_the_luck(
     seed: int, replication: int, name: str, owner: int, other: int

@@ -28,7 +28,7 @@ def assert_engines_agree(scenario: Scenario, luck: Luck) -> None:
         assert not differing(first, other)
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=200, suppress_health_check=list(HealthCheck))
 @given(scenario=scenarios(), replication=st.integers(0, 2**32 - 1))
 def test_engines_agree_in_random_scenarios(scenario: Scenario, replication: int) -> None:
     assert_engines_agree(scenario, Luck(11, replication))

@@ -52,7 +52,7 @@ def test_people_who_come_back_are_as_the_rules_say(run: Engine, last_arrival: da
     check_exactly(records, plan, cases)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, suppress_health_check=list(HealthCheck))
 @given(
     values=differences(),
     small=st.booleans(),

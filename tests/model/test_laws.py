@@ -25,7 +25,7 @@ def test_every_law_holds_in_every_replication_of_the_pilot(run: Engine, replicat
     assert len(records.came_back_alone) == 0
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=100, suppress_health_check=list(HealthCheck))
 @given(scenario=scenarios(), replication=st.integers(0, 1000))
 def test_every_law_holds_in_random_scenarios(scenario: Scenario, replication: int) -> None:
     plan, cases = prepare(scenario, Luck(7, replication))

@@ -177,7 +177,6 @@ def mutated_pilot(draw: st.DrawFn) -> bytes:
 
 @settings(
     max_examples=150,
-    deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

@@ -1,8 +1,7 @@
 """How good was a forecast, once the figure is known?
 
 Proper scores in the unit of the figure, less is better, and whether intervals held it. A
-forecast is samples, or the few quantiles that were kept of it. The library of scores is imported
-where something is scored, since that takes seconds.
+forecast is samples, or the few quantiles that were kept of it.
 """
 
 from __future__ import annotations
@@ -56,8 +55,7 @@ def score(samples: NDArray[np.float64], observed: float) -> Score:
     Notes
     -----
     The CRPS is that of the samples as they are, ``E|X - y| - E|X - X'| / 2`` over all pairs,
-    so that it is defined for one sample. The estimator is named, since the library's default
-    has changed.
+    so that it is defined for one sample.
     """
     samples = np.asarray(samples, dtype=np.float64)
     if samples.ndim != 1 or not samples.size or not np.isfinite(samples).all():
@@ -65,10 +63,16 @@ def score(samples: NDArray[np.float64], observed: float) -> Score:
     of_quantiles = score_quantiles(
         dict(zip(LEVELS, np.quantile(samples, LEVELS).tolist(), strict=True)), observed
     )
-    import scoringrules
+    return replace(of_quantiles, crps=_crps(samples, observed), pit=mid_pit(samples, observed))
 
-    crps = scoringrules.crps_ensemble(observed, samples, estimator="qd", backend="numpy")
-    return replace(of_quantiles, crps=float(crps), pit=mid_pit(samples, observed))
+
+def _crps(samples: NDArray[np.float64], observed: float) -> float:
+    """Add up twice the pinball losses of the samples in order, each at its mid-rank."""
+    count = samples.size
+    rank = np.arange(1, count + 1) - 0.5
+    beyond = np.sort(samples) - observed
+    losses = np.where(beyond > 0, (count - rank) * beyond, -rank * beyond)
+    return 2 * float(losses.sum() / count**2)
 
 
 def score_quantiles(quantiles: Mapping[float, float], observed: float) -> Score:
@@ -90,20 +94,23 @@ def score_quantiles(quantiles: Mapping[float, float], observed: float) -> Score:
     if np.any(np.diff(values) < 0):
         raise ValueError("quantiles must not fall as their level rises")
     low90, low50, median, high50, high90 = values.tolist()
-    import scoringrules
-
-    # Its own weighted score has an error in NumPy (0.8 to 0.10): it adds the median itself in
-    # place of its distance from what was observed. So its interval scores are weighted here.
-    lows, highs, outside = map(np.array, ([low50, low90], [high50, high90], [0.5, 0.1]))
-    intervals = scoringrules.interval_score(observed, lows, highs, outside, backend="numpy")
-    wis = (abs(observed - median) / 2 + np.sum(outside / 2 * intervals)) / (outside.size + 0.5)
+    intervals = ((0.5, low50, high50), (0.1, low90, high90))
+    weighted = sum(
+        alpha / 2 * _interval(low, high, alpha, observed) for alpha, low, high in intervals
+    )
     return Score(
-        wis=float(wis),
+        wis=(abs(observed - median) / 2 + weighted) / (len(intervals) + 0.5),
         crps=None,
         inside50=low50 <= observed <= high50,
         inside90=low90 <= observed <= high90,
         pit=interpolated_pit(values, LEVELS, observed),
     )
+
+
+def _interval(low: float, high: float, alpha: float, observed: float) -> float:
+    """Return an interval's width, and what it missed by for each share that it leaves outside."""
+    missed = max(low - observed, observed - high, 0.0)
+    return high - low + 2 / alpha * missed
 
 
 def relative_skill(
