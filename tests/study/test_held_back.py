@@ -320,6 +320,24 @@ def test_who_was_admitted_before_a_flight_of_the_same_second_may_miss_it() -> No
     assert seconds == {Limit.PLACES: 2 * 23 * HOUR, Limit.MISSED: 2 * 3 * DAY}
 
 
+def test_who_comes_back_at_the_second_of_a_flight_comes_after_it() -> None:
+    # At midnight of day 3 there are places again: the second person, who has waited for one, is
+    # ready before the flight and misses it. The first, returned on day 1, comes back and is
+    # ready after it, though people returned before are first in the queue for places.
+    cases = make_toy_cases(landed=[0, 3 * DAY - 2 * HOUR], comes_back_after=[2 * DAY])
+    plan = make_toy_plan(
+        days=10, places=[1, 1, 0, 2], flights=departures(DAY, 3 * DAY, seats=2), long_stop=4 * DAY
+    )
+    plan.missed[3] = 1.0
+    seconds, found, _ = held_in(plan, cases)
+    assert seconds == {
+        Limit.PLACES: 2 * HOUR,
+        Limit.MISSED: 4 * DAY - 1,
+        Limit.FLIGHT_FREQUENCY: DAY + 5 * DAY - 1,
+    }
+    assert found.ended[Limit.LONG_STOP] == 2
+
+
 # -- small worlds on the way in --------------------------------------------------------------
 
 
@@ -378,6 +396,19 @@ def test_approvals_at_a_review_come_after_the_group_of_its_second() -> None:
     assert seconds[Limit.GROUP_FREQUENCY] == 2 * DAY + 2 * DAY
     assert found.people[Limit.GROUP_SEATS] == found.people[Limit.BALANCE] == 0
     assert found.spare.sum() == 2
+
+
+def test_a_group_has_nothing_to_spare_until_a_review_lets_travel_go_on() -> None:
+    # The balance is at its bound from day 2 and back at the reset level from day 8. The group
+    # of day 14 leaves before the review of its second, that of day 15 after it.
+    cases = make_toy_cases(landed=[0], applied=[0], notice=DAY)
+    groups = departures(2 * DAY, 14 * DAY, 15 * DAY, seats=2)
+    plan = make_toy_plan(
+        days=20, groups=groups, flights=departures(8 * DAY), balance=balance(1, 10, reset=0)
+    )
+    _, found, _ = held_in(plan, cases)
+    assert found.spare.sum() == 1
+    assert found.days_held[Limit.APPLICATIONS].sum() == 1
 
 
 def test_whoever_still_waits_when_transfers_end_is_ended_by_that() -> None:
