@@ -116,8 +116,10 @@ def _legend(study: Frontier) -> alt.Legend:
     unit = INDICATORS[study.indicator].unit
     title = [f"median {shown(study.indicator)}, {'%' if unit == 'share' else unit}"]
     if unit == "GBP":
-        return alt.Legend(title=title, orient="right", labelExpr=POUNDS)
-    return alt.Legend(title=title, orient="right", format=PERCENT if unit == "share" else ",~f")
+        return alt.Legend(title=title, type="gradient", orient="right", labelExpr=POUNDS)
+    return alt.Legend(
+        title=title, type="gradient", orient="right", format=PERCENT if unit == "share" else ",~f"
+    )
 
 
 def _written(study: Frontier, level: float) -> str:
