@@ -1,0 +1,148 @@
+"""What matters, in a scenario: which values decide its answer, and how much is chance?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from sim.ensemble.rows import Gatherer, Gathering
+from sim.model.outline import outline
+from sim.outcomes.indicators import INDICATORS
+from sim.scenario.problems import nearest, shortened
+from sim.scenario.schema import Scenario
+from sim.study.errors import StudyError
+from sim.study.sensitivity.design import Design
+from sim.study.sensitivity.indices import Indices, find_indices
+from sim.study.sensitivity.screening import POINTS, Screening, grouped, screen
+from sim.study.sensitivity.swings import REPLICATIONS, Swings, find_swings
+from sim.study.sensitivity.task import Designed, LevelTask, Planned
+from sim.study.sensitivity.tornado import tornado
+from sim.study.sensitivity.unknowns import unknowns
+
+
+@dataclass(frozen=True, slots=True)
+class SensitivityOptions:
+    """What is asked.
+
+    Attributes
+    ----------
+    outcomes
+        Names of the indicators whose variance is shared out.
+    precision
+        Wanted half-width of the 95% interval of every total index.
+    most_rows
+        Most replications that are run for the indices, whatever precision they have then.
+    """
+
+    outcomes: tuple[str, ...] = ("returns", "returns_rate", "inbound", "net_flow")
+    precision: float = 0.05
+    most_rows: int = 200_000
+
+
+@dataclass(frozen=True)
+class Sensitivity:
+    """What matters in a scenario.
+
+    Attributes
+    ----------
+    scenario, options, seed
+        What was asked.
+    factors
+        Names of everything that was varied: values with a prior, departures from the programme's
+        path, the steps of its walk together, what was learned together, and chance.
+    learned
+        Names of what stands behind the factor ``learned``: drawn as one set of the posterior.
+    screening
+        What a few rows say of every factor.
+    indices
+        How the variance of each outcome is shared out.
+    tornado
+        How far each value moves each outcome by itself.
+    rows
+        Replications that were run in all.
+    """
+
+    scenario: Scenario
+    options: SensitivityOptions
+    seed: int
+    factors: tuple[str, ...]
+    learned: tuple[str, ...]
+    screening: Screening
+    indices: Indices
+    tornado: tuple[Swings, ...]
+    rows: int
+
+
+def run_sensitivity(
+    scenario: Scenario, options: SensitivityOptions, gatherer: Gatherer
+) -> Sensitivity:
+    """Find what matters in a scenario.
+
+    Parameters
+    ----------
+    scenario
+        As loaded.
+    options
+        What is asked.
+    gatherer
+        Seed, engine and workers; how many replications there are follows from the precision.
+
+    Raises
+    ------
+    StudyError
+        If an outcome is unknown, or a number makes no sense, with what to write instead.
+    WorkersError
+        If the workers cannot be reached, or cannot finish a replication.
+    """
+    _check(options, gatherer.settings.at_central)
+    outcomes = {name: list(INDICATORS).index(name) for name in options.outcomes}
+    seed, engine = gatherer.settings.seed, gatherer.settings.engine
+    unknown = unknowns(outline(scenario))
+
+    @contextmanager
+    def open_rows(plan: Planned, name: str) -> Iterator[Gathering]:
+        task = LevelTask(scenario, seed, engine, unknown.priors, plan)
+        with gatherer.open(task, name) as gathering:
+            yield gathering
+
+    every = Design(unknown.inputs, unknown.factors, seed)
+    with open_rows(Designed(every, unknown), "screening") as gathering:
+        screening = screen(gathering.rows, every, outcomes, POINTS)
+    fewer = Design(unknown.inputs, grouped(every.factors, screening.together), seed)
+    with open_rows(Designed(fewer, unknown), "indices") as gathering:
+        indices = find_indices(
+            gathering.rows, fewer, outcomes, options.precision, options.most_rows
+        )
+    bars = tornado(unknown)
+    with open_rows(bars, "tornado") as gathering:
+        rows, swings = find_swings(gathering.rows, bars, outcomes, REPLICATIONS)
+    return Sensitivity(
+        scenario,
+        options,
+        seed,
+        tuple(factor.name for factor in every.factors),
+        tuple(unknown.names[column] for column in unknown.taught),
+        screening,
+        indices,
+        swings,
+        screening.rows + indices.rows + rows,
+    )
+
+
+def _check(options: SensitivityOptions, at_central: bool) -> None:
+    if at_central:
+        raise StudyError(
+            "at central values nothing that is not known is varied; leave out '--at central'"
+        )
+    if not options.outcomes:
+        raise StudyError("no outcome is named; write the name of an indicator, such as returns")
+    for name in options.outcomes:
+        if name not in INDICATORS:
+            raise StudyError(
+                f"unknown outcome '{shortened(name)}'; {nearest(name, list(INDICATORS))}"
+            )
+    if not 0 < options.precision < 1:
+        raise StudyError("a precision is the half-width of a share; write a number such as 0.05")
+    if options.most_rows < 1:
+        raise StudyError("most rows is a number of replications; write one such as 200000")
