@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from sim.compiled import allocating
 from sim.luck.keyed import LuckWords
+from sim.luck.keys import Keys
 from sim.luck.luck import Luck
 from sim.model.basis import Basis
 from sim.model.compiled.engine import decide, run_compiled
@@ -17,6 +18,7 @@ from sim.model.outline import Outline
 from sim.model.plan import make_plan
 from sim.model.replicate import ENGINES, replicate
 from sim.outcomes.measure import Measured, Months, add_up, measure, months_of
+from sim.outcomes.returned import people_returned
 
 
 def measured_replication(outline: Outline, luck: Luck, engine: str) -> Measured:
@@ -33,9 +35,26 @@ def measured_replication(outline: Outline, luck: Luck, engine: str) -> Measured:
     """
     if ENGINES[engine] is not run_compiled:
         return measure(replicate(outline, luck, engine))
-    basis, scheme = outline.basis_of(luck), outline.scenario.scheme
-    months = months_of(scheme.start.value, outline.scenario.days, int(scheme.long_stop.value))
-    return all_stages(basis, months, luck.words)
+    return all_stages(outline.basis_of(luck), _months(outline), luck.words)
+
+
+def replication_and_returned(outline: Outline, luck: Luck, engine: str) -> tuple[Measured, Keys]:
+    """Run and add up one replication, and list who was returned.
+
+    Parameters
+    ----------
+    outline, luck, engine
+        See :func:`measured_replication`.
+
+    Returns
+    -------
+    tuple
+        What it adds up to, and :func:`~sim.outcomes.returned.people_returned`.
+    """
+    if ENGINES[engine] is not run_compiled:
+        records = replicate(outline, luck, engine)
+        return measure(records), people_returned(records.visits)
+    return all_stages_and_returned(outline.basis_of(luck), _months(outline), luck.words)
 
 
 @allocating
@@ -44,3 +63,17 @@ def all_stages(basis: Basis, months: Months, luck: LuckWords) -> Measured:
     plan = make_plan(basis, luck)
     cases = draw_cases(basis, plan, luck)
     return add_up(compile_records(plan, cases, decide(plan, cases)), months)
+
+
+@allocating
+def all_stages_and_returned(basis: Basis, months: Months, luck: LuckWords) -> tuple[Measured, Keys]:
+    """Plan, draw, decide and add up one replication; see :func:`replication_and_returned`."""
+    plan = make_plan(basis, luck)
+    cases = draw_cases(basis, plan, luck)
+    records = compile_records(plan, cases, decide(plan, cases))
+    return add_up(records, months), people_returned(records.visits)
+
+
+def _months(outline: Outline) -> Months:
+    scheme = outline.scenario.scheme
+    return months_of(scheme.start.value, outline.scenario.days, int(scheme.long_stop.value))

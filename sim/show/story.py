@@ -6,6 +6,7 @@ meant: the replication is a draw from the scenario's assumptions.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
@@ -25,6 +26,10 @@ HOW = {
 }
 
 
+Sentence = tuple[datetime, str]
+"""What happened, and when."""
+
+
 @dataclass(frozen=True, slots=True)
 class Story:
     """Dated sentences about one invented person.
@@ -40,7 +45,7 @@ class Story:
     """
 
     title: str
-    sentences: tuple[tuple[datetime, str], ...]
+    sentences: tuple[Sentence, ...]
     alike: int
 
     @property
@@ -51,8 +56,12 @@ class Story:
 
     def as_text(self) -> str:
         """Return the story, a line a sentence."""
-        told = [f"{day(when.date())}, {when:%H:%M}. {what}" for when, what in self.sentences]
-        return "\n".join([self.title, *told])
+        return "\n".join([self.title, *lines(self.sentences)])
+
+
+def lines(sentences: Iterable[Sentence]) -> list[str]:
+    """Write each sentence with its date and time."""
+    return [f"{day(when.date())}, {when:%H:%M}. {what}" for when, what in sentences]
 
 
 class StoryError(Exception):
@@ -97,6 +106,27 @@ def tell(records: Records, releasing: tuple[str, ...], way: str, how: str, which
     return _way_in(records, chosen) if way == "in" else _way_out(records, releasing, chosen)
 
 
+def tell_person(records: Records, releasing: tuple[str, ...], person: int) -> Story:
+    """Tell the way of a person whose key is known.
+
+    Parameters
+    ----------
+    records, releasing
+        See :func:`tell`.
+    person
+        Key of somebody who was selected.
+
+    Raises
+    ------
+    StoryError
+        If nobody with this key was.
+    """
+    found = np.flatnonzero(records.visits.person == np.uint64(person))
+    if not found.size:
+        raise StoryError("this person was not selected and has no story")
+    return _way_out(records, releasing, int(found[0]))
+
+
 def _way_out(records: Records, releasing: tuple[str, ...], visit: int) -> Story:
     """Tell all visits of the person whose visit this is."""
     visits = records.visits
@@ -128,10 +158,10 @@ def _way_in(records: Records, applicant: int) -> Story:
         told.append((records.days * 86_400 - 1, ending))
     alike = int(np.count_nonzero(rows.exit == how))
     title = f"An invented applicant, number {applicant} of this replication."
-    return Story(title, tuple((_moment(records, when), what) for when, what in told), alike)
+    return Story(title, tuple((moment(records, when), what) for when, what in told), alike)
 
 
-def _visit(records: Records, releasing: tuple[str, ...], row: int) -> list[tuple[datetime, str]]:
+def _visit(records: Records, releasing: tuple[str, ...], row: int) -> list[Sentence]:
     visits = records.visits
     told: list[tuple[int, str]] = []
 
@@ -152,14 +182,14 @@ def _visit(records: Records, releasing: tuple[str, ...], row: int) -> list[tuple
     if visits.exit[row] == Exit.STILL_INSIDE:
         tell(records.days * 86_400 - 1, "Still inside at the end of the simulation.")
     tell(visits.departed[row], "Leaves the country by themselves.")
-    return [(_moment(records, when), what) for when, what in told]
+    return [(moment(records, when), what) for when, what in told]
 
 
 def _arrival(records: Records, row: int) -> str:
     visits, boat = records.visits, int(records.visits.boat[row])
     if visits.number[row] > 0:
         return "Arrives again after a return, and is recognised."
-    return f"Arrives by small boat {_with_others(records.boats.people[boat])}."
+    return f"Arrives by small boat {with_others(records.boats.people[boat])}."
 
 
 def _ending(records: Records, releasing: tuple[str, ...], row: int) -> str:
@@ -167,7 +197,7 @@ def _ending(records: Records, releasing: tuple[str, ...], row: int) -> str:
     if visits.exit[row] == Exit.RETURNED:
         flight = int(visits.flight[row])
         return (
-            f"Is returned {_with_others(flights.carried[flight])} on a flight with "
+            f"Is returned {with_others(flights.carried[flight])} on a flight with "
             f"{int(flights.seats[flight])} agreed places{_left_behind(records, row)}."
         )
     name = exit_names(releasing)[int(visits.exit[row])]
@@ -190,10 +220,12 @@ def _left_behind(records: Records, row: int) -> str:
     return f", after {how_many} had left without them{late}"
 
 
-def _with_others(people: int) -> str:
+def with_others(people: int) -> str:
+    """Say with how many others somebody is, of so many people together."""
     others = int(people) - 1
     return "with one other" if others == 1 else f"with {others} others" if others else "alone"
 
 
-def _moment(records: Records, seconds: int) -> datetime:
+def moment(records: Records, seconds: int) -> datetime:
+    """Return when a time of the records is."""
     return datetime.combine(records.start, time()) + timedelta(seconds=seconds)

@@ -47,6 +47,16 @@ def signed(value: float | None) -> str:
     return f"+{round(value):,}" if round(value) > 0 else number(value)
 
 
+def difference(value: float | None, unit: str) -> str:
+    """Write a difference with its sign, in its unit's usual form; of shares in points."""
+    if value is None or unit == "people":
+        return signed(value)
+    if unit == "share":
+        return f"{100 * value:+.2f} points".replace("-", "−")
+    sign = "+" if value > 0 else "−" if value < 0 else ""
+    return f"{sign}{number(abs(value), unit)}"
+
+
 def interval(summary: Summary, *, inner: bool = False) -> str:
     """Write the 90% interval, or the 50% one."""
     low, high = (summary.p25, summary.p75) if inner else (summary.p05, summary.p95)

@@ -10,7 +10,7 @@ from sim.ensemble.quantiles import Summary, summarise
 from sim.ensemble.result import Result
 from sim.outcomes.indicators import INDICATORS
 from sim.show.pages.markdown import table
-from sim.show.words import interval, number, signed
+from sim.show.words import difference, interval, number
 from sim.study.sweep import SweepResult
 
 MAIN = {
@@ -102,17 +102,6 @@ def _difference(summary: Summary) -> str:
     if summary.median is None:
         return "undefined"
     median, low, high = (
-        _signed(value, summary.unit) for value in (summary.median, summary.p05, summary.p95)
+        difference(value, summary.unit) for value in (summary.median, summary.p05, summary.p95)
     )
     return f"{median} ({low} to {high})"
-
-
-def _signed(value: float | None, unit: str) -> str:
-    if unit == "people":
-        return signed(value)
-    if value is None:
-        return "undefined"
-    if unit == "share":
-        return f"{100 * value:+.2f} points".replace("-", "−")
-    sign = "+" if value > 0 else "−" if value < 0 else ""
-    return f"{sign}{number(abs(value), unit)}"

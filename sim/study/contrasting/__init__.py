@@ -1,0 +1,1 @@
+"""What changes? Scenarios side by side under the same luck."""
