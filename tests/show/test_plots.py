@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import Any
 from xml.etree import ElementTree
 
 import altair as alt
@@ -30,6 +29,7 @@ from sim.study.solving.frontier import Frontier
 from sim.study.solving.levers import lever_of
 from sim.study.solving.solve import Answer, Solution
 from sim.study.solving.targets import read_target
+from tests.show.drawn import data, rows_with, scale_of, subtitle, title
 from tests.variants import pilot
 
 MONTHS = 7
@@ -88,32 +88,6 @@ def frontier(indicator: str = "returns") -> Frontier:
     medians = across + 100 * up[:, None]
     quantiles = np.array([medians - 10, medians, medians + 10])
     return Frontier(pilot(), levers, indicator, across, up, quantiles, 2.5, 3, 50, True)
-
-
-def data(chart: alt.LayerChart) -> list[list[dict[str, Any]]]:
-    """Return all data that stand in a chart."""
-    return list(chart.to_dict()["datasets"].values())
-
-
-def rows_with(chart: alt.LayerChart, *fields: str) -> list[dict[str, Any]]:
-    """Return the rows of the one data set that has some fields."""
-    (found,) = (rows for rows in data(chart) if rows and set(fields) <= set(rows[0]))
-    return found
-
-
-def title(chart: alt.LayerChart) -> str:
-    return " ".join(chart.to_dict()["title"]["text"])
-
-
-def subtitle(chart: alt.LayerChart) -> str:
-    return " ".join(chart.to_dict()["title"]["subtitle"])
-
-
-def scale_of(chart: alt.LayerChart, channel: str) -> dict[str, Any]:
-    """Return the scale that a channel is given."""
-    layers = chart.to_dict()["layer"]
-    given = (layer["encoding"].get(channel, {}).get("scale") for layer in layers)
-    return next(dict(scale) for scale in given if scale)
 
 
 CHARTS = {
