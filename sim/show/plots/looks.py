@@ -83,18 +83,19 @@ def assumed(scenario: Scenario, *, apart: bool = False) -> str:
     return f"If {what} went as this scenario assumes, by {as_of}."
 
 
-def simulated(scenario: Scenario, seed: int, replications: str, at_central: bool) -> str:
+def simulated(scenario: Scenario, seed: int, replications: str, at_central: bool | None) -> str:
     """Return the source of what was simulated.
 
     Parameters
     ----------
     scenario, seed, at_central
-        What was run.
+        What was run; None where the chart itself says where uncertain values stand.
     replications
         How many of what, in words.
     """
-    drawn = "uncertain values at their centres" if at_central else "uncertain values drawn"
-    return f"Simulated by the scenario '{scenario.name}', seed {seed}, {replications}, {drawn}."
+    drawn = {True: ", uncertain values at their centres", False: ", uncertain values drawn"}
+    values = "" if at_central is None else drawn[at_central]
+    return f"Simulated by the scenario '{scenario.name}', seed {seed}, {replications}{values}."
 
 
 def finished(
