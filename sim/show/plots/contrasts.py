@@ -55,10 +55,9 @@ def difference_chart(study: Contrast, series: str) -> alt.LayerChart:
         title=None,
         orient="top",
         columns=max(_LEGEND // max(len(name) for name in names), 1),
-        symbolType="stroke",
         symbolOpacity=1,
-        symbolSize=900,
-        symbolStrokeWidth=2,
+        symbolSize=90,
+        symbolStrokeWidth=0,
     )
 
     def by_scenario(looks: Sequence[str] | Sequence[list[int]]) -> alt.Scale:
@@ -66,8 +65,8 @@ def difference_chart(study: Contrast, series: str) -> alt.LayerChart:
         return alt.Scale(domain=names, range=each)
 
     color = alt.Color("scenario:N", scale=by_scenario(LINES), legend=legend)
-    dash = alt.StrokeDash("scenario:N", scale=by_scenario(DASHES), legend=legend)
-    shape = alt.Shape("scenario:N", scale=by_scenario(_SHAPES), legend=None)
+    dash = alt.StrokeDash("scenario:N", scale=by_scenario(DASHES), legend=None)
+    shape = alt.Shape("scenario:N", scale=by_scenario(_SHAPES), legend=legend)
     base = alt.Chart(rows(values)).encode(x=x, color=color)
     band = base.mark_area(opacity=0.18).encode(y=alt.Y("p05:Q", title=title), y2="p95:Q")
     zero = alt.Chart(rows([{"zero": 0}])).mark_rule(color=BLACK).encode(y="zero:Q")
