@@ -46,10 +46,7 @@ def contrast_finding(study: Contrast, named: str) -> Finding:
         picture=tuple(
             line for name, versus in study.others.items() for line in _chart(name, versus)
         ),
-        charts={
-            f"difference_in_{series}": _charted(study, series, words)
-            for series, words in CERTAIN.items()
-        },
+        charts={f"difference_in_{series}": _charted(study, series) for series in CERTAIN},
     )
 
 
@@ -72,10 +69,10 @@ def _chart(name: str, versus: Versus) -> list[str]:
     return chart(f"{name}: difference in returns to date", dates, np.repeat(apart, wide, axis=1))
 
 
-def _charted(study: Contrast, series: str, words: str) -> Callable[[], alt.TopLevelMixin]:
+def _charted(study: Contrast, series: str) -> Callable[[], alt.TopLevelMixin]:
     def draw() -> alt.TopLevelMixin:
         from sim.show.plots.contrasts import difference_chart
 
-        return difference_chart(study.others, series, words)
+        return difference_chart(study, series)
 
     return draw

@@ -70,8 +70,8 @@ def binding_words(bound: Binding) -> str:
     """Say what one unit of the binding limit buys, and what is not told apart from it."""
     gain = bound.price.gains["returns"]
     said = (
-        f"{bound.price.relaxation.unit} ({limit_words(bound.price)}) buys {_amount(gain.mean)} "
-        f"returns (95% interval of the mean {_amount(gain.low)} to {_amount(gain.high)})"
+        f"{bound.price.relaxation.unit} ({limit_words(bound.price)}) buys {amount(gain.mean)} "
+        f"returns (95% interval of the mean {amount(gain.low)} to {amount(gain.high)})"
     )
     if bound.close:
         others = listed([price.relaxation.unit for price in bound.close], last="or")
@@ -94,14 +94,15 @@ def _changes(study: Limits) -> str:
     if len({id(phase.price) for phase in parts}) < 2:
         return ""
     told = [
-        f"{phase.price.relaxation.unit} in {_span(study, phase)}"
+        f"{phase.price.relaxation.unit} in {months_words(study, phase)}"
         for phase in parts
         if phase.price is not None
     ]
     return f". It changes over the period: {listed(told)}"
 
 
-def _span(study: Limits, phase: Phase) -> str:
+def months_words(study: Limits, phase: Phase) -> str:
+    """Write the months of a phase."""
     first, last = (f"{study.months[month]:%B %Y}" for month in (phase.first, phase.last))
     return first if first == last else f"{first} to {last}"
 
@@ -146,8 +147,8 @@ def _price_table(study: Limits) -> FoundTable:
                 limit_words(price),
                 price.relaxation.unit,
                 _shown(price.gains["returns"], price),
-                f"{_amount(price.gains['returns'].p05)} to {_amount(price.gains['returns'].p95)}",
-                _amount(tenth) if (tenth := _of_a_tenth(study, price)) is not None else "",
+                f"{amount(price.gains['returns'].p05)} to {amount(price.gains['returns'].p95)}",
+                amount(tenth) if (tenth := _of_a_tenth(study, price)) is not None else "",
                 _shown(price.gains["inbound"], price),
                 _shown(price.gains["person_days_detained"], price),
             )
@@ -176,7 +177,7 @@ def _shown(gain: Gain, price: Price) -> str:
     if gain.is_nothing:
         return "0"
     doubt = "" if gain.sign else ", sign not established"
-    return f"{_amount(gain.mean)} ({_amount(gain.low)} to {_amount(gain.high)}{doubt})"
+    return f"{amount(gain.mean)} ({amount(gain.low)} to {amount(gain.high)}{doubt})"
 
 
 def _of_a_tenth(study: Limits, price: Price) -> float | None:
@@ -196,7 +197,10 @@ def _own(value: Any) -> float:
 
 def _phase_table(study: Limits) -> FoundTable:
     rows = [
-        (_span(study, phase), phase.price.relaxation.unit if phase.price else "none established")
+        (
+            months_words(study, phase),
+            phase.price.relaxation.unit if phase.price else "none established",
+        )
         for phase in study.phases
     ]
     return FoundTable(
@@ -308,7 +312,7 @@ def _priced(price: Price) -> dict[str, Any]:
     }
 
 
-def _amount(value: float) -> str:
+def amount(value: float) -> str:
     """Write a number of people that may be a fraction of one."""
     digits = 2 if abs(value) < 1 else 1 if abs(value) < 100 else 0
     written = f"{value:,.{digits}f}".replace("-", "−")

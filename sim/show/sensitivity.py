@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
@@ -63,7 +64,17 @@ def sensitivity_finding(study: Sensitivity, named: str) -> Finding:
             screening_table(study),
         ),
         paragraphs=(HOW_TO_READ, *_left_out(study), CANNOT_TELL),
+        charts={f"tornado_of_{s.outcome}": _charted(study, s.outcome) for s in study.tornado},
     )
+
+
+def _charted(study: Sensitivity, outcome: str) -> Callable[[], Any]:
+    def draw() -> Any:
+        from sim.show.plots.tornado import tornado_chart
+
+        return tornado_chart(study, outcome)
+
+    return draw
 
 
 def _found(study: Sensitivity) -> str:

@@ -123,7 +123,7 @@ def _swing_cells(swings: Swings, swing: Swing, entries: Entries) -> tuple[str, .
     difference = swing.difference
     return (
         f"{shown(swings.outcome)}: {swing.name}",
-        *_drawn_words(swing, entries.get(swing.name)),
+        *drawn_words(swing, entries.get(swing.name)),
         number(low, unit),
         number(high, unit),
         _difference(difference, unit) if difference else "undefined",
@@ -146,7 +146,8 @@ def _drawn(swing: Swing, entry: Assumption[Any] | None) -> tuple[float, float] |
     return quantile(entry.prior, low), quantile(entry.prior, high)
 
 
-def _drawn_words(swing: Swing, entry: Assumption[Any] | None) -> tuple[str, str]:
+def drawn_words(swing: Swing, entry: Assumption[Any] | None) -> tuple[str, str]:
+    """Write where a value stands low and high."""
     drawn = _drawn(swing, entry)
     if drawn is None or entry is None or entry.prior is None:
         return ("5%", "95%")

@@ -183,7 +183,7 @@ def test_a_page_shows_what_the_terminal_does(study: Contrast, finding: Finding) 
 
 
 @pytest.mark.skipif(not has_charts(), reason="needs the extra 'charts'")
-def test_pictures_have_a_panel_for_each_scenario(study: Contrast, finding: Finding) -> None:
+def test_pictures_have_a_line_for_each_scenario(study: Contrast, finding: Finding) -> None:
     files = filed(finding)
     for name in ("difference_in_returns.svg", "difference_in_net_flow.svg"):
         assert all(f">{other}<" in files[name] for other in study.others)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from xml.sax.saxutils import quoteattr
+
 import altair as alt
 import vl_convert
 
@@ -9,11 +11,15 @@ import vl_convert
 def as_svg(chart: alt.TopLevelMixin) -> str:
     """Draw a chart as SVG, without asking anything of another machine.
 
+    The chart's description is the picture's text alternative.
+
     Raises
     ------
     ValueError
         If the chart cannot be drawn.
     """
+    spec = chart.to_dict()
     version = ".".join(alt.SCHEMA_VERSION.lstrip("v").split(".")[:2])
-    drawn: str = vl_convert.vegalite_to_svg(chart.to_dict(), vl_version=version)
-    return drawn
+    drawn: str = vl_convert.vegalite_to_svg(spec, vl_version=version, allowed_base_urls=[])
+    described = f'<svg role="img" aria-label={quoteattr(spec.get("description", ""))} '
+    return drawn.replace("<svg ", described, 1)

@@ -182,6 +182,8 @@ def _summarised(samples: Samples) -> tuple[Samples, float]:
 
 def round_levels(medians: Samples) -> list[float]:
     """Return a few round numbers within the range of medians, such as 1%, 2% and 3%."""
+    if np.isnan(medians).all():
+        return []
     low, high = float(np.nanmin(medians)), float(np.nanmax(medians))
     if not high > low:
         return []
