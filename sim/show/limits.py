@@ -126,10 +126,19 @@ def _rests(study: Limits) -> str:
 
 
 def _paragraphs(study: Limits) -> tuple[str, ...]:
+    tenths = [(of, price) for price in study.prices if (of := _of_a_tenth(study, price))]
+    first = max(tenths, key=lambda pair: pair[0], default=None)
+    by_tenths = (
+        f" By tenths {limit_words(first[1])} ({first[1].relaxation.unit}) would come first, with "
+        f"{_amount(first[0])} returns."
+        if first is not None
+        else ""
+    )
     return (
         "The units differ in size, so which limit comes first depends on them. The column 'a tenth "
-        "of it' says what a tenth of the scenario's own number would buy if the price held so far, "
-        "which it need not: limits stand in series, and as one gives way another binds.",
+        "of it' says what a tenth of the scenario's own number, as it stands in the end, would buy "
+        "if the price held so far, which it need not: limits stand in series, and as one gives way "
+        f"another binds.{by_tenths}",
         "Whom a limit held back is no statement about what its relaxation would buy: who is turned "
         "away by one limit may be kept by the next.",
     )
@@ -190,8 +199,9 @@ def _of_a_tenth(study: Limits, price: Price) -> float | None:
 
 
 def _own(value: Any) -> float:
+    """Return the number of a value: the last of a dated one, the middle of a spread."""
     if isinstance(value, Dated):
-        return max(step.value for step in value.steps)
+        return value.steps[-1].value
     return float(value.mean or value.median) if isinstance(value, Spread) else float(value)
 
 
