@@ -141,7 +141,7 @@ def _contour_table(study: Frontier) -> FoundTable:
 
 
 def _least(lever: Lever, setting: float | None) -> str:
-    return "not within the range" if setting is None else lever.written(setting)
+    return "out of range" if setting is None else lever.written(setting)
 
 
 def _median(value: float, unit: str) -> str:

@@ -130,7 +130,7 @@ def _paragraphs(study: Limits) -> tuple[str, ...]:
     first = max(tenths, key=lambda pair: pair[0], default=None)
     by_tenths = (
         f" By tenths {limit_words(first[1])} ({first[1].relaxation.unit}) would come first, with "
-        f"{_amount(first[0])} returns."
+        f"{amount(first[0])} returns."
         if first is not None
         else ""
     )

@@ -15,6 +15,8 @@ from sim.scenario.values import Assumption, Dated, Spread, Step
 from sim.study.asked import asked_sweep
 from sim.study.errors import StudyError
 
+WHOLE = (PLACES, PEOPLE)
+"""Dimensions of what is counted."""
 STEPS = 1024
 """Into how many steps a range is cut at most."""
 _TIMES = 5.0
@@ -66,9 +68,11 @@ class Lever:
         return replace(self.entry, value=value)
 
     def written(self, setting: float) -> str:
-        """Write a setting with its unit, to four digits."""
+        """Write a setting with its unit, to four digits; people and places whole."""
         unit = self.entry.unit
         number = float(f"{setting / self.scale:.4g}")
+        if spec_at(self.path).dimension in WHOLE:
+            number = round(setting)
         return f"{number:,.10g}{'' if unit.startswith('%') else ' '}{unit}".removesuffix(" ratio")
 
     @property
@@ -105,7 +109,7 @@ def lever_of(scenario: Scenario, path: str, between: str | None = None) -> Lever
     if len(ends) != 2:
         raise StudyError("write the two ends of a range, such as --between '0, 100'")
     low, high = sorted(_highest(end.value) or 0.0 for end in ends)
-    whole = spec_at(path).dimension in (PLACES, PEOPLE)
+    whole = spec_at(path).dimension in WHOLE
     entry = replace(ends[0], status="lever", why="one of the settings that were tried")
     return Lever(path, entry, base, _steps(low, high, whole), centre)
 
