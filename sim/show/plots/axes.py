@@ -23,7 +23,7 @@ _HIDES = 0.2
 """Where values span less than this part of their size, zero would hide what they do."""
 _MONTHS = 15
 """How many months are labelled at most."""
-_CHARACTERS = 60
+_CHARACTERS = 64
 _TIMES = {"d": "days", "h": "hours", "min": "minutes", "s": "seconds"}
 
 
