@@ -64,7 +64,7 @@ def test_the_title_says_what_changes() -> None:
     chart = difference_chart(found, "returns")
     assert title(chart) == (
         "Cumulative returns would change by +200 (+182 to +218) with seats and "
-        "−100 (−109 to −91) with nobody"
+        "−100 (−109 to −91) with nobody (90% intervals)"
     )
     assert title(difference_chart(found, "net_flow")).startswith("Net flow would change by −200 (")
     assert "by 1 February 2026" in subtitle(chart)
@@ -72,7 +72,7 @@ def test_the_title_says_what_changes() -> None:
     many = study(a=110.0, b=300.0, c=20.0, d=130.0)
     assert title(difference_chart(many, "returns")) == (
         "Cumulative returns would change by between −80 (−87 to −73) with c and "
-        "+200 (+182 to +218) with b"
+        "+200 (+182 to +218) with b (90% intervals)"
     )
 
 

@@ -16,7 +16,17 @@ from sim.show.plots.axes import CUT
 from sim.show.plots.contours import contour_lines
 from sim.show.plots.drawing import as_svg
 from sim.show.plots.frontiers import contour_chart
-from sim.show.plots.limits import BINDS, CLOSE, SIGNED, STUCK, UNSIGNED, held_chart, price_chart
+from sim.show.plots.labelling import label_places
+from sim.show.plots.limits import (
+    BINDS,
+    CLOSE,
+    NOTHING,
+    SIGNED,
+    STUCK,
+    UNSIGNED,
+    held_chart,
+    price_chart,
+)
 from sim.show.plots.looks import WIDTH
 from sim.show.plots.solving import curve_chart
 from sim.study.held.holding import Limit
@@ -149,18 +159,19 @@ def test_the_title_of_prices_names_the_binding_limit() -> None:
 
 
 def test_kinds_of_price_are_told_apart() -> None:
-    study = limits(1.0, 1.01, 0.5, 0.0, 0.0, -0.3)
+    study = limits(1.0, 1.01, 0.5, 0.0, 0.0, -0.3, 0.0)
     prices = list(study.prices)
     prices[4] = price(replace(prices[4].relaxation, exhausted=True), 0.0)
     prices[1] = price(prices[1].relaxation, 0.9, 0.5)
+    prices[6] = price(prices[6].relaxation, 0.0)
     chart = price_chart(replace(study, prices=tuple(prices)))
     kinds = {row["limit"]: row["kind"] for row in rows_with(chart, "kind")}
-    assert list(kinds.values()) == [BINDS, CLOSE, SIGNED, UNSIGNED, STUCK, SIGNED]
+    assert list(kinds.values()) == [BINDS, CLOSE, SIGNED, UNSIGNED, STUCK, NOTHING, SIGNED]
     shown = scale_of(chart, "shape")
-    assert shown["domain"] == [BINDS, CLOSE, SIGNED, UNSIGNED, STUCK]
-    assert len(set(zip(shown["range"], scale_of(chart, "fill")["range"], strict=True))) == 5
-    stuck = next(row for row in rows_with(chart, "kind") if row["kind"] == STUCK)
-    assert stuck["said"] == STUCK
+    assert shown["domain"] == [BINDS, CLOSE, SIGNED, UNSIGNED, NOTHING, STUCK]
+    assert len(set(zip(shown["range"], scale_of(chart, "fill")["range"], strict=True))) == 6
+    said = {row["kind"]: row["said"] for row in rows_with(chart, "kind")}
+    assert (said[STUCK], said[NOTHING]) == (STUCK, NOTHING)
 
 
 def test_a_title_does_not_name_more_than_a_few_limits() -> None:
@@ -383,3 +394,16 @@ def test_contours_leave_out_what_is_undefined() -> None:
     heights[1, 1] = np.nan
     (line,) = contour_lines(steps, steps, heights, 1.5)
     assert line == [(1.5, 2.0), (1.5, 3.0)] or line == [(1.5, 3.0), (1.5, 2.0)]
+
+
+def test_labels_stand_on_their_lines_clear_of_others() -> None:
+    bend = [(1.0, 100.0), (1.0, 1.0), (100.0, 1.0)]
+    near = [(2.0, 100.0), (2.0, 2.0), (100.0, 2.0)]
+    far = [[(60.0, 60.0), (60.0, 99.0)], [(61.0, 60.0), (61.0, 61.0)]]
+    places = label_places({1.0: [bend], 2.0: [near], 3.0: far, 4.0: []}, (10.0, 4.0))
+    assert list(places) == [1.0, 2.0, 3.0]
+    assert places[3.0][0] == pytest.approx(60.0)  # on the longer piece
+    for level in (1.0, 2.0):
+        assert any(at == pytest.approx(level) for at in places[level])
+    (x, y), (other_x, other_y) = places[1.0], places[2.0]
+    assert abs(x - other_x) > 10.0 or abs(y - other_y) > 4.0

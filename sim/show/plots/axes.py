@@ -44,19 +44,11 @@ def value_scale(values: Iterable[float | None]) -> tuple[alt.Scale, str]:
     return alt.Scale(zero=True), ""
 
 
-def indicator_axis(indicator: str, before: str = "") -> alt.Axis:
-    """Return the axis of an indicator in its unit.
-
-    Parameters
-    ----------
-    indicator
-        Name.
-    before
-        What is said before its name, such as ``median``.
-    """
+def indicator_axis(indicator: str) -> alt.Axis:
+    """Return the axis of an indicator in its unit."""
     info = INDICATORS[indicator]
     unit = "%" if info.unit == "share" else info.unit
-    title = [f"{before} {shown(indicator)}, {unit}".strip(), *wrap(f"({info.about})", _CHARACTERS)]
+    title = [f"{shown(indicator)}, {unit}", *wrap(f"({info.about})", _CHARACTERS)]
     if info.unit == "GBP":
         return alt.Axis(title=title, labelExpr=POUNDS)
     return alt.Axis(title=title, format=PERCENT if info.unit == "share" else ",~f")

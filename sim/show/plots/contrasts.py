@@ -72,7 +72,11 @@ def difference_chart(study: Contrast, series: str) -> alt.LayerChart:
     zero = alt.Chart(rows([{"zero": 0}])).mark_rule(color=BLACK).encode(y="zero:Q")
     line = base.mark_line(strokeWidth=2.5).encode(y="median:Q", strokeDash=dash)
     points = base.mark_point(filled=True, size=40, opacity=1).encode(y="median:Q", shape=shape)
-    return finished((band, zero, line, points), _caption(study, series), _HEIGHT)
+    edges = [
+        base.mark_line(strokeWidth=1, opacity=0.7).encode(y=f"{end}:Q", strokeDash=dash)
+        for end in ("p05", "p95")
+    ]
+    return finished((band, zero, *edges, line, points), _caption(study, series), _HEIGHT)
 
 
 def _caption(study: Contrast, series: str) -> Caption:
@@ -110,4 +114,4 @@ def _title(study: Contrast, series: str) -> str:
         f"{written(differences[name], INDICATORS[series].unit)} with {name}" for name in named
     ]
     between = "between " if len(named) < len(differences) else ""
-    return f"{sentence(CERTAIN[series])} would change by {between}{listed(changes)}"
+    return f"{sentence(CERTAIN[series])} would change by {between}{listed(changes)} (90% intervals)"

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import pairwise
-from math import dist
-
 import altair as alt
 import numpy as np
 from numpy.typing import NDArray
@@ -13,11 +9,16 @@ from numpy.typing import NDArray
 from sim.outcomes.indicators import INDICATORS
 from sim.show.plots.axes import PERCENT, POUNDS, defined, lever_axis, shown
 from sim.show.plots.contours import Point, contour_lines
+from sim.show.plots.labelling import label_places
 from sim.show.plots.looks import BLACK, HEAT, Caption, assumed, finished, rows, simulated
 from sim.show.words import number
 from sim.study.solving.frontier import Frontier
 
 _HEIGHT = 420
+_LABEL = (0.08, 0.04)
+"""Width and height of a label, as parts of the plot's."""
+_SEAM = 0.6
+"""Pixels by which cells overlap, so that no seam is seen between them."""
 Numbers = NDArray[np.float64]
 
 
@@ -30,21 +31,19 @@ def contour_chart(study: Frontier) -> alt.LayerChart:
         What was found.
     """
     across, up = study.across / study.levers[0].scale, study.up / study.levers[1].scale
-    shades = alt.Scale(scheme=HEAT, reverse=True, zero=False)
     x, y = (
         alt.Scale(domain=[float(ends[0]), float(ends[-1])], nice=False, zero=False)
         for ends in (across, up)
     )
-    cells = alt.Chart(rows(_cells(study, across, up))).mark_rect()
+    cells = alt.Chart(rows(_cells(study, across, up))).mark_rect(x2Offset=_SEAM, y2Offset=-_SEAM)
     lines = {level: contour_lines(across, up, study.medians, level) for level in study.levels}
     drawn = alt.Chart(rows(_points(lines))).encode(
         x="x:Q", y="y:Q", detail="line:N", order="order:Q"
     )
+    label = (_LABEL[0] * float(np.ptp(across)), _LABEL[1] * float(np.ptp(up)))
     labels: list[dict[str, object]] = [
-        {"x": at[0], "y": at[1], "said": _written(study, level)}
-        for level, found in lines.items()
-        if found
-        for at in [_middle(found, across, up)]
+        {"x": x_at, "y": y_at, "said": _written(study, level)}
+        for level, (x_at, y_at) in label_places(lines, label).items()
     ]
     said = alt.Chart(rows(labels)).encode(x="x:Q", y="y:Q", text="said:N")
     layers = (
@@ -53,8 +52,11 @@ def contour_chart(study: Frontier) -> alt.LayerChart:
             x2="right:Q",
             y=alt.Y("bottom:Q", scale=y, axis=lever_axis(study.levers[1])),
             y2="top:Q",
-            color=alt.Color("median:Q", scale=shades, legend=_legend(study)),
-            stroke=alt.Stroke("median:Q", scale=shades, legend=None),
+            color=alt.Color(
+                "median:Q",
+                scale=alt.Scale(scheme=HEAT, reverse=True, zero=False),
+                legend=_legend(study),
+            ),
         ),
         drawn.mark_line(color="white", strokeWidth=3.5, opacity=0.7),
         drawn.mark_line(color=BLACK, strokeWidth=1.3),
@@ -97,29 +99,12 @@ def _points(lines: dict[float, list[list[Point]]]) -> list[dict[str, object]]:
     ]
 
 
-def _middle(lines: Sequence[list[Point]], across: Numbers, up: Numbers) -> Point:
-    """Return the point half-way along the longest line, as long as it looks."""
-    wide, high = float(np.ptp(across)), float(np.ptp(up))
-
-    def steps(line: list[Point]) -> list[float]:
-        scaled = [(x / wide, y / high) for x, y in line]
-        return [dist(one, other) for one, other in pairwise(scaled)]
-
-    line = max(lines, key=lambda found: sum(steps(found)))
-    along = np.concatenate([[0.0], np.cumsum(steps(line))])
-    xs, ys = zip(*line, strict=True)
-    half = along[-1] / 2
-    return float(np.interp(half, along, xs)), float(np.interp(half, along, ys))
-
-
 def _legend(study: Frontier) -> alt.Legend:
     unit = INDICATORS[study.indicator].unit
     title = [f"median {shown(study.indicator)}, {'%' if unit == 'share' else unit}"]
     if unit == "GBP":
-        return alt.Legend(title=title, type="gradient", orient="right", labelExpr=POUNDS)
-    return alt.Legend(
-        title=title, type="gradient", orient="right", format=PERCENT if unit == "share" else ",~f"
-    )
+        return alt.Legend(title=title, orient="right", labelExpr=POUNDS)
+    return alt.Legend(title=title, orient="right", format=PERCENT if unit == "share" else ",~f")
 
 
 def _written(study: Frontier, level: float) -> str:

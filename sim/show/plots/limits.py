@@ -29,12 +29,13 @@ from sim.study.limits.prices import Price
 from sim.study.limits.study import Limits
 
 BINDS, CLOSE, SIGNED = "binds", "not told apart from it", "sign established"
-UNSIGNED, STUCK = "sign not established", "cannot give way"
+UNSIGNED, NOTHING, STUCK = "sign not established", "no replication differs", "cannot give way"
 _LOOKS = {
     BINDS: ("diamond", VERMILION, VERMILION),
     CLOSE: ("square", ORANGE, ORANGE),
     SIGNED: ("circle", BLUE, BLUE),
     UNSIGNED: ("circle", GREY, "white"),
+    NOTHING: ("square", GREY, "white"),
     STUCK: ("cross", GREY, "white"),
 }
 """Shape, outline and filling of each kind of price."""
@@ -131,16 +132,15 @@ def held_chart(study: Limits) -> alt.LayerChart:
 
 def _price_row(study: Limits, price: Price) -> dict[str, object]:
     gain = price.gains["returns"]
+    kind = _kind(study, price)
     said = f"{amount(gain.mean)} ({amount(gain.low)} to {amount(gain.high)})"
-    if price.relaxation.exhausted:
-        said = STUCK
     return {
         "limit": f"{sentence(limit_words(price))}:\n{price.relaxation.unit}",
-        "kind": _kind(study, price),
+        "kind": kind,
         "mean": gain.mean,
         "low": gain.low,
         "high": gain.high,
-        "said": "0" if gain.is_nothing and said != STUCK else said,
+        "said": kind if kind in (NOTHING, STUCK) else said,
     }
 
 
@@ -151,6 +151,8 @@ def _kind(study: Limits, price: Price) -> str:
         return BINDS
     if study.binding is not None and any(price is close for close in study.binding.close):
         return CLOSE
+    if price.gains["returns"].is_nothing:
+        return NOTHING
     return SIGNED if price.signed else UNSIGNED
 
 
