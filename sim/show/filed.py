@@ -10,6 +10,7 @@ import csv
 import json
 from importlib.util import find_spec
 from io import StringIO
+from typing import Any
 
 from sim.show.findings import Finding, FoundTable, finding_page
 
@@ -24,20 +25,24 @@ def has_charts() -> bool:
 
 def filed(finding: Finding) -> dict[str, str]:
     """Return the text of every file of a finding, by name."""
-    pictures = _pictures(finding) if has_charts() else {}
+    charts = {name: make() for name, make in finding.charts.items()} if has_charts() else {}
+    described = {f"{name}.svg": str(chart.description) for name, chart in charts.items()}
     document = json.dumps(finding.document, indent=2, ensure_ascii=False, allow_nan=False)
     return {
-        PAGE: finding_page(finding, {name: f"{name}.svg" for name in pictures}),
+        PAGE: finding_page(finding, described),
         DOCUMENT: document + "\n",
         **{f"{table.name}.csv": _csv(table) for table in finding.tables},
-        **{f"{name}.svg": picture for name, picture in pictures.items()},
+        **_pictures(charts),
     }
 
 
-def _pictures(finding: Finding) -> dict[str, str]:
+def _pictures(charts: dict[str, Any]) -> dict[str, str]:
+    """Draw charts; nothing is imported for none."""
+    if not charts:
+        return {}
     from sim.show.plots.drawing import as_svg
 
-    return {name: as_svg(chart()) for name, chart in finding.charts.items()}
+    return {f"{name}.svg": as_svg(chart) for name, chart in charts.items()}
 
 
 def _csv(table: FoundTable) -> str:

@@ -36,6 +36,8 @@ class FoundTable:
         For people: numbers with their units, as words.
     columns, rows
         For programs: numbers in full, in base units.
+    printed
+        False for one too long for a terminal; the page has it.
     """
 
     name: str
@@ -44,6 +46,7 @@ class FoundTable:
     cells: tuple[tuple[str, ...], ...]
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    printed: bool = True
 
 
 @dataclass(frozen=True)
@@ -91,7 +94,10 @@ def show_finding(console: Console, finding: Finding) -> None:
     for shown in finding.tables:
         console.print()
         console.print(shown.title, style="bold", markup=False, highlight=False)
-        console.print(_printed(shown))
+        if shown.printed:
+            console.print(_printed(shown))
+        else:
+            console.print(f"is on the page and in {shown.name}.csv", markup=False)
     for paragraph in finding.paragraphs:
         console.print()
         console.print(paragraph, markup=False, highlight=False)
@@ -105,13 +111,13 @@ def finding_page(finding: Finding, pictures: Mapping[str, str]) -> str:
     finding
         What to write.
     pictures
-        File of each chart that there is a picture of, by its name.
+        Text alternative of each picture, by its file.
     """
     return joined(
         [
             f"# {finding.title}",
             f"{finding.found} {finding.rests}",
-            *(f"![{name.replace('_', ' ')}]({file})" for name, file in pictures.items()),
+            *(f"![{alternative}]({file})" for file, alternative in pictures.items()),
             *(
                 part
                 for shown in finding.tables

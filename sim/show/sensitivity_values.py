@@ -89,6 +89,7 @@ def value_table(study: Sensitivity, values: Sequence[MeasuredValue]) -> FoundTab
             for row in values
             for effect in row.effects
         ),
+        printed=False,
     )
 
 

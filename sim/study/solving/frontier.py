@@ -142,7 +142,8 @@ def find_frontier(
                 [column(trial_rows(gathering, point, range(count)), indicator) for point in points]
             )
             quantiles, half_width = _summarised(samples)
-            spread = float(np.nanmax(quantiles[1]) - np.nanmin(quantiles[1]))
+            known = quantiles[1][~np.isnan(quantiles[1])]
+            spread = float(np.ptp(known)) if known.size else 0.0
             enough = half_width <= (asked.precision or PRECISION) * spread
             if asked.replications or count >= MOST or enough:
                 break
