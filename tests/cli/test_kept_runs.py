@@ -48,7 +48,7 @@ def stopped(folder: Path, how: signal.Signals, *arguments: str) -> tuple[int, st
         encoding="utf-8",
     )
     try:
-        _, said = running.communicate(timeout=60)
+        _, said = running.communicate(timeout=300)
     finally:
         running.kill()
     return running.returncode, said
