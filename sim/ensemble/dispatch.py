@@ -17,6 +17,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from sim.ensemble.chunks import Chunks
 from sim.ensemble.crews import Crew
 from sim.ensemble.errors import WorkersError
+from sim.ensemble.interrupts import interrupts_held
 
 F = TypeVar("F", covariant=True)
 """What some replications found, such as a :class:`~sim.ensemble.batch.Batch`."""
@@ -145,7 +146,8 @@ class Dispatch(Generic[F]):
                 ) from None
 
     def _start(self, executor: Executor, chunk: range) -> Future[tuple[F, float]]:
-        return executor.submit(_replications, self._task, chunk.start, chunk.stop)
+        with interrupts_held():
+            return executor.submit(_replications, self._task, chunk.start, chunk.stop)
 
     def _finished(self, future: Future[tuple[F, float]], chunk: range) -> F | None:
         """Return what a chunk found, or None if its worker was lost."""

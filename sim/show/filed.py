@@ -26,7 +26,9 @@ def has_charts() -> bool:
 def filed(finding: Finding) -> dict[str, str]:
     """Return the text of every file of a finding, by name."""
     charts = {name: make() for name, make in finding.charts.items()} if has_charts() else {}
-    described = {f"{name}.svg": str(chart.to_dict()["description"]) for name, chart in charts.items()}
+    described = {
+        f"{name}.svg": str(chart.to_dict()["description"]) for name, chart in charts.items()
+    }
     document = json.dumps(finding.document, indent=2, ensure_ascii=False, allow_nan=False)
     return {
         PAGE: finding_page(finding, described),

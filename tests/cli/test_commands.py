@@ -358,7 +358,9 @@ def test_help_list_and_check_do_not_wait_for_numpy(tmp_path: Path, command: list
     assert done.returncode == 0, done.stderr
 
 
-def test_an_interrupt_ends_at_once_and_says_how_to_go_on(tmp_path: Path) -> None:
+@pytest.mark.parametrize("after", [0.0, 0.4, 0.8, 1.5])
+def test_an_interrupt_ends_at_once_and_says_how_to_go_on(tmp_path: Path, after: float) -> None:
+    """Also while workers are started, in the second or two after a run is marked as begun."""
     running = subprocess.Popen(
         [sys.executable, "-m", "sim.cli", "run", "pilot", "-n", "100000", "--workers", "2"],
         cwd=tmp_path,
@@ -368,9 +370,10 @@ def test_an_interrupt_ends_at_once_and_says_how_to_go_on(tmp_path: Path) -> None
         encoding="utf-8",
     )
     try:
-        unfinished = tmp_path / "results/pilot/unfinished"
-        while not any(unfinished.glob("piece-*")) and running.poll() is None:
+        mark = tmp_path / "results/pilot/unfinished/run.json"
+        while not mark.exists() and running.poll() is None:
             time.sleep(0.05)
+        time.sleep(after)
         running.send_signal(signal.SIGINT)
         _, said = running.communicate(timeout=60)
     finally:

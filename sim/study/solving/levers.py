@@ -125,7 +125,7 @@ def _steps(low: float, high: float, whole: bool) -> NDArray[np.float64]:
 def _range(scenario: Scenario, path: str, base: Assumption[Any] | None) -> str:
     """Write the range of a lever for which none was given."""
     if path == "programme.scale":
-        return f"0, {2 * _TIMES:g}"
+        return f"0, {_TIMES:g}"
     centre = None if base is None else _highest(base.value)
     if base is None or centre is None:
         asked_sweep(scenario, path, "0, 1")  # says so where this is no key path of a quantity

@@ -27,7 +27,7 @@ from sim.study.solving.levers import Lever
 from sim.study.solving.targets import Target
 from sim.study.trials import Trials, Variant, column, trial_rows
 
-COARSE = 17
+COARSE = 13
 """Settings at first."""
 FIRST, MOST = 200, 400
 """Replications of each setting at first, and at most where a precision decides."""
