@@ -71,9 +71,20 @@ def _found(solution: Solution) -> str:
     side = "or more" if answer.rising else "or less"
     return (
         f"{condition}a {target}, by {as_of} takes {lever.written(answer.setting)} {side} of "
-        f"{about} (95% interval {_between(solution, answer.interval)}); "
+        f"{about} (95% interval {interval_words(solution, answer)}); "
         f"{_needed(solution, answer)}."
     )
+
+
+def interval_words(solution: Solution, answer: Answer) -> str:
+    """Write the 95% interval of an answer; an end may lie beyond the range."""
+    low, high = (
+        f"beyond {solution.lever.written(solution.lever.settings[place])}"
+        if end is None
+        else solution.lever.written(end)
+        for end, place in zip(answer.interval, (0, -1), strict=True)
+    )
+    return f"{low} to {high}"
 
 
 def _needed(solution: Solution, answer: Answer) -> str:

@@ -228,7 +228,7 @@ def test_months_are_labelled_where_there_is_room() -> None:
 def test_the_title_of_a_curve_is_the_answer() -> None:
     assert title(curve_chart(solution())) == (
         "Reaching returns (returns to date) of at least 500, at the median, takes 50 places or "
-        "more of flights.seats (95% interval 48 places to 52.5 places)"
+        "more of flights.seats (95% interval 48 places to 52 places)"
     )
     none = replace(solution(), answer=None)
     assert title(curve_chart(none)).startswith(

@@ -24,7 +24,6 @@ from tests.variants import changed, pilot
 COUNT = 12
 FEW = Settings(replications=COUNT, seed=3, workers=1)
 FIRST_FLIGHT = date(2025, 12, 1)
-LAST = "2026-02-01"
 
 
 def open_scheme(**values: Any) -> Scenario:
@@ -32,7 +31,7 @@ def open_scheme(**values: Any) -> Scenario:
     return changed(
         pilot(),
         {
-            "selection.share": 1.0,
+            "selection.share": 0.1,
             "detention.places": 20_000.0,
             "casework.accepted": 1.0,
             "flights.per_week": {date(2025, 8, 6): 0.0, FIRST_FLIGHT: 1 / 7},
@@ -76,10 +75,12 @@ def test_where_nothing_binds_all_prices_are_zero() -> None:
     """Everybody is in scope, selected and ready on the day, and a flight takes all of them."""
     scenario = open_scheme(
         selection__in_scope=1.0,
+        selection__share=1.0,
         casework__referral=0.0,
         casework__reply=0.0,
         casework__notice=0.0,
-        scheme__last_arrival=date(2025, 12, 1),
+        scheme__last_arrival=date(2025, 9, 7),
+        scheme__horizon=date(2025, 12, 31),
     )
     prices = priced(scenario)
     assert len(prices) > 15
@@ -142,7 +143,7 @@ def test_with_places_without_end_a_place_is_worth_nothing_as_in_m_g_infinity() -
 
 
 def test_a_limit_that_cannot_give_way_is_worth_nothing_and_says_so() -> None:
-    scenario = open_scheme(flights__cancelled=0.0)
+    scenario = open_scheme(selection__share=1.0, flights__cancelled=0.0)
     by_unit = {(r.limit, r.unit): r for r in relaxations(scenario)}
     assert by_unit[Limit.SELECTION, "one percentage point more selected"].exhausted
     assert by_unit[Limit.CANCELLATIONS, "one percentage point fewer"].exhausted

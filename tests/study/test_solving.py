@@ -18,7 +18,7 @@ from sim.study.solving.curve import Curve, crossing_near, crossings
 from sim.study.solving.frontier import Frontier, find_frontier, round_levels
 from sim.study.solving.horizon import ending_on
 from sim.study.solving.levers import lever_of
-from sim.study.solving.solve import Solution, solve
+from sim.study.solving.solve import Solution, _resampled, solve
 from sim.study.solving.targets import read_target
 from tests.study.test_limits import open_scheme
 from tests.variants import pilot
@@ -52,6 +52,17 @@ def test_the_limit_that_binds_next_is_not_the_lever() -> None:
     )
     assert found.next is not None
     assert found.next.price.relaxation.unit == "one more flight a month"
+
+
+def test_where_some_resamples_reach_the_target_nowhere_the_interval_has_no_end() -> None:
+    few_reach = np.array([[0.0] * 9, [1.0] * 4 + [3.0] * 5])
+    curve = Curve(np.array([0.0, 10.0]), few_reach)
+    target = read_target("returns >= 2")
+    low, high = _resampled(curve, target, near=10.0, rising=True)
+    assert low is not None
+    assert high is None
+    always = Curve(curve.settings, few_reach + 2)
+    assert _resampled(always, target, near=0.0, rising=True) == (None, None)
 
 
 def test_out_of_reach_is_said_and_not_guessed() -> None:

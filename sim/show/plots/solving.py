@@ -19,7 +19,7 @@ from sim.show.plots.looks import (
     sentence,
     simulated,
 )
-from sim.show.solving import target_words
+from sim.show.solving import interval_words, target_words
 from sim.show.words import number
 from sim.study.solving.solve import Answer, Solution
 
@@ -90,7 +90,10 @@ def _level(solution: Solution) -> tuple[alt.Chart, alt.Chart]:
 def _answer(solution: Solution, answer: Answer) -> tuple[alt.Chart, alt.Chart, alt.Chart]:
     """Draw the answer with its interval, and its words on the side that has more room."""
     lever, settings = solution.lever, solution.curve.settings
-    low, high = (end / lever.scale for end in answer.interval)
+    low, high = (
+        (lever.settings[place] if end is None else end) / lever.scale
+        for end, place in zip(answer.interval, (0, -1), strict=True)
+    )
     side = "or more" if answer.rising else "or less"
     at = answer.setting / lever.scale
     said = f"{lever.written(answer.setting)} {side}"
@@ -153,8 +156,7 @@ def _title(solution: Solution, low: str, high: str) -> str:
     if answer is None:
         return f"no setting of {lever.path} from {low} to {high} reaches {target}"
     side = "or more" if answer.rising else "or less"
-    ends = " to ".join(lever.written(end) for end in answer.interval)
     return (
         f"reaching {target}, takes {lever.written(answer.setting)} {side} of {lever.path} "
-        f"(95% interval {ends})"
+        f"(95% interval {interval_words(solution, answer)})"
     )

@@ -34,7 +34,7 @@ FIRST, MOST = 200, 400
 PRECISION = 0.05
 """Half-width of the 95% interval of the answer, relative to it, if none is asked for."""
 NEXT = 100
-"""Replications of each side for the limit that binds next."""
+"""Replications of each side, at most, for the limit that binds next."""
 _RESAMPLED = 400
 
 Samples = NDArray[np.float64]
@@ -51,7 +51,8 @@ class Answer:
     rising
         True if it is reached at this setting and above, False at it and below.
     interval
-        95% interval that more replications narrow, from resampled replications.
+        95% interval that more replications narrow, from resampled replications; None for an end
+        that is not within the range.
     needed
         What each replication needs for itself: its 90% interval holds what chance and what is
         not known do to the answer.
@@ -61,7 +62,7 @@ class Answer:
 
     setting: float
     rising: bool
-    interval: tuple[float, float]
+    interval: tuple[float | None, float | None]
     needed: Summary
     out_of_range: float
 
@@ -205,13 +206,15 @@ def _answer(lever: Lever, target: Target, curve: Curve) -> Answer | None:
     return Answer(
         setting,
         rising,
-        _resampled(curve, target, setting),
+        _resampled(curve, target, setting, rising),
         summarise(needed),
         float(np.isnan(needed).mean()),
     )
 
 
-def _resampled(curve: Curve, target: Target, near: float) -> tuple[float, float]:
+def _resampled(
+    curve: Curve, target: Target, near: float, rising: bool
+) -> tuple[float | None, float | None]:
     """Return the 95% interval of the answer over resampled replications (percentile bootstrap).
 
     The resampling has a seed of its own, so that the answer depends on nothing else.
@@ -223,16 +226,24 @@ def _resampled(curve: Curve, target: Target, near: float) -> tuple[float, float]
         drawn = curve.samples[:, generator.integers(count, size=count)]
         margins = Curve(curve.settings, drawn).margins(target)
         at = crossing_near(curve.settings, margins, near)
-        ends = (curve.settings[0], curve.settings[-1])
-        found.append(at if at is not None else min(ends, key=lambda end: abs(end - near)))
-    low, high = np.quantile(found, (0.025, 0.975))
-    return float(low), float(high)
+        if at is None:  # it lies beyond the end at which the target would be reached last, or first
+            reached_everywhere = bool((margins >= 0).all())
+            at = -np.inf if reached_everywhere == rising else np.inf
+        found.append(at)
+    low, high = np.quantile(found, (0.025, 0.975), method="nearest").tolist()
+    return _within(low), _within(high)
+
+
+def _within(end: float) -> float | None:
+    return end if np.isfinite(end) else None
 
 
 def _is_enough(answer: Answer | None, precision: float | None) -> bool:
     if answer is None:
         return True
     low, high = answer.interval
+    if low is None or high is None:
+        return False
     return (high - low) / 2 <= (precision or PRECISION) * abs(answer.setting)
 
 
@@ -247,5 +258,6 @@ def _with_next(solution: Solution, gatherer: Gatherer) -> Solution:
     lever = solution.lever
     there = solution.scenario.with_values({lever.path: lever.at(solution.at_best)})
     others = [unit for unit in relaxations(there) if lever.path not in unit.added]
-    prices = shadow_prices(there, others, gatherer, NEXT, NEXT)
+    count = min(NEXT, solution.replications)
+    prices = shadow_prices(there, others, gatherer, count, count)
     return replace(solution, next=binding(prices))
