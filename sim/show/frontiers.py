@@ -10,7 +10,7 @@ import numpy as np
 from sim.outcomes.indicators import INDICATORS
 from sim.show.findings import Finding, FoundTable
 from sim.show.words import day, number
-from sim.study.solving.frontier import Frontier
+from sim.study.solving.frontier import Frontier, Passage
 from sim.study.solving.levers import Lever
 
 _COLUMNS = 6
@@ -32,10 +32,10 @@ def frontier_finding(study: Frontier, named: str) -> Finding:
         found=_found(study),
         rests=_rests(study),
         document=_document(study, named),
-        tables=(_grid_table(study), _contour_table(study)),
+        tables=(_grid_table(study), _passage_table(study)),
         paragraphs=(
             "Medians are over chance and what is not known; the 90% interval of each point is in "
-            "the CSV file and in the JSON document.",
+            f"the CSV file and in the JSON document.{_undefined(study)}",
         ),
         charts=_charts(study),
     )
@@ -78,10 +78,12 @@ def _interval(study: Frontier, at: tuple[int, int]) -> str:
 def _rests(study: Frontier) -> str:
     unit = INDICATORS[study.indicator].unit
     drawn = "uncertain values at their centres" if study.at_central else "uncertain values drawn"
+    short = "" if study.is_precise else ", short of the precision"
     return (
         f"This rests on {study.replications:,} replications of each of {study.medians.size} points "
         f"under the same luck, seed {study.seed}, {drawn}; the 95% interval of no median is wider "
-        f"than ±{number(study.half_width, unit)}. Both levers are set and not drawn."
+        f"than ±{number(study.half_width, unit)}{short}. Both levers are set: they are not drawn "
+        "and do not grow."
     )
 
 
@@ -116,32 +118,41 @@ def _grid_table(study: Frontier) -> FoundTable:
     )
 
 
-def _contour_table(study: Frontier) -> FoundTable:
+def _passage_table(study: Frontier) -> FoundTable:
     first, second = study.levers
     unit = INDICATORS[study.indicator].unit
-    lines = {level: study.contour(level) for level in study.levels}
+    lines = {level: study.passages(level) for level in study.levels}
     return FoundTable(
         "contours",
-        f"The least {second.path} for a median {study.indicator}",
+        f"Where the median {study.indicator} first passes a level, as {second.path} goes up",
         (first.path, *(number(level, unit) for level in lines)),
         tuple(
-            (
-                first.written(setting),
-                *(_least(second, line[row][1]) for line in lines.values()),
-            )
+            (first.written(setting), *(_passes(second, line[row]) for line in lines.values()))
             for row, setting in enumerate(study.across.tolist())
         ),
-        ("level", first.path, second.path),
+        ("level", first.path, second.path, "how"),
         tuple(
-            (level, x / first.scale, None if y is None else y / second.scale)
+            (level, p.across / first.scale, None if p.up is None else p.up / second.scale, p.how)
             for level, line in lines.items()
-            for x, y in line
+            for p in line
         ),
     )
 
 
-def _least(lever: Lever, setting: float | None) -> str:
-    return "out of range" if setting is None else lever.written(setting)
+def _passes(lever: Lever, passage: Passage) -> str:
+    if passage.up is None:
+        return {"above": "above it", "below": "below it"}.get(passage.how, passage.how)
+    falling = ", falling" if passage.how == "falling" else ""
+    return f"{lever.written(passage.up)}{falling}"
+
+
+def _undefined(study: Frontier) -> str:
+    if not study.undefined:
+        return ""
+    share = number(study.undefined, "share")
+    return (
+        f" Replications that do not define the indicator, up to {share} at a point, are left out."
+    )
 
 
 def _median(value: float, unit: str) -> str:
@@ -165,6 +176,8 @@ def _document(study: Frontier, named: str) -> dict[str, Any]:
         "unit": INDICATORS[study.indicator].unit,
         "sentence": _found(study),
         "half_width": study.half_width,
+        "is_precise": study.is_precise,
+        "undefined": study.undefined,
         "vary": [
             {
                 "path": lever.path,
@@ -181,8 +194,8 @@ def _document(study: Frontier, named: str) -> dict[str, Any]:
             {
                 "level": level,
                 "points": [
-                    [x / first.scale, None if y is None else y / second.scale]
-                    for x, y in study.contour(level)
+                    [p.across / first.scale, None if p.up is None else p.up / second.scale, p.how]
+                    for p in study.passages(level)
                 ],
             }
             for level in study.levels

@@ -46,43 +46,66 @@ def target_words(target: Target) -> str:
         else f"in {100 * target.confidence:g}% of replications"
     )
     name = target.indicator.replace("_", " ")
-    return f"{name} ({info.about}) of {side} {number(target.level, info.unit)}, {sure}"
+    return f"{name} ({info.about}) to be {side} {number(target.level, info.unit)} {sure}"
 
 
 def _found(solution: Solution) -> str:
     lever, answer = solution.lever, solution.answer
     as_of = day(solution.scenario.scheme.horizon.value)
-    target = target_words(solution.target)
     about = f"{lever.path} ({spec_at(lever.path).about})"
-    low, high = (lever.written(lever.settings[end]) for end in (0, -1))
-    condition = "If everything else went as this scenario assumes, "
-    if answer is None and solution.always:
+    opening = (
+        "If everything else went as this scenario assumes, then for "
+        f"{target_words(solution.target)} by {as_of}, "
+    )
+    if answer is not None:
         return (
-            f"{condition}a {target}, by {as_of} is reached at every setting of {about} from {low} "
-            f"to {high}."
+            f"{opening}it takes {stretch_words(solution, answer)} of {about} (95% interval "
+            f"{interval_words(solution, answer)}); {_needed(solution, answer)}."
         )
-    if answer is None:
-        best = solution.at(solution.at_best)
-        return (
-            f"{condition}a {target}, by {as_of} is not within the range: no setting of {about} "
-            f"from {low} to {high} reaches it. At {lever.written(solution.at_best)}, which comes "
-            f"nearest, it is {_summary(best)}."
-        )
-    side = "or more" if answer.rising else "or less"
+    tried = f"{tried_words(solution)} of {about}"
+    if solution.always:
+        return f"{opening}any of the {tried} will do{_doubt(solution)}."
+    best = solution.at(solution.at_best)
+    if best.median is None:
+        return f"{opening}there is no answer: it is undefined at all of the {tried}."
+    met = solution.target.met(solution.samples_at(solution.at_best)).mean()
     return (
-        f"{condition}a {target}, by {as_of} takes {lever.written(answer.setting)} {side} of "
-        f"{about} (95% interval {interval_words(solution, answer)}); "
-        f"{_needed(solution, answer)}."
+        f"{opening}the answer is not within the range: none of the {tried} will do"
+        f"{_doubt(solution)}. At {lever.written(solution.at_best)}, which comes nearest, it is "
+        f"{_summary(best)}, and {100 * met:.0f}% of replications reach the target."
     )
 
 
+def tried_words(solution: Solution) -> str:
+    """Say how many settings were tried, and from where to where."""
+    settings = solution.curve.settings
+    low, high = (solution.lever.written(settings[end]) for end in (0, -1))
+    return f"{len(settings)} settings from {low} to {high}"
+
+
+def _doubt(solution: Solution) -> str:
+    """Say so where more replications might say otherwise."""
+    if not solution.doubt:
+        return ""
+    return f", although {100 * solution.doubt:.0f}% of resampled runs say otherwise"
+
+
+def stretch_words(solution: Solution, answer: Answer) -> str:
+    """Write at which settings the target is reached, as far as the range goes."""
+    settings, (low, high) = solution.curve.settings, answer.stretch
+    if low > settings[0] and high < settings[-1]:
+        return _between(solution, answer.stretch)
+    side = "or more" if low > settings[0] else "or less"
+    return f"{solution.lever.written(answer.setting)} {side}"
+
+
 def interval_words(solution: Solution, answer: Answer) -> str:
-    """Write the 95% interval of an answer; an end may lie beyond the range."""
+    """Write the 95% interval of an answer; an end may lie outside the range."""
     low, high = (
-        f"beyond {solution.lever.written(solution.lever.settings[place])}"
+        f"{outside} {solution.lever.written(solution.lever.settings[place])}"
         if end is None
         else solution.lever.written(end)
-        for end, place in zip(answer.interval, (0, -1), strict=True)
+        for end, place, outside in zip(answer.interval, (0, -1), ("below", "above"), strict=True)
     )
     return f"{low} to {high}"
 
@@ -103,18 +126,22 @@ def _needed(solution: Solution, answer: Answer) -> str:
 
 def _rests(solution: Solution) -> str:
     drawn = "uncertain values at their centres" if solution.at_central else "uncertain values drawn"
+    short = "" if solution.is_precise else ", short of the precision"
     return (
         f"This rests on {solution.replications:,} replications of each of "
         f"{len(solution.curve.settings)} settings under the same luck, seed {solution.seed}, "
-        f"{drawn}; {solution.lever.path} itself is set and not drawn, on every day on which the "
-        "scenario has any of it."
+        f"{drawn}{short}; {solution.lever.path} is set on every day on which the scenario has any "
+        "of it: it is not drawn and does not grow."
     )
 
 
 def _next(solution: Solution) -> str:
-    where = f"At {solution.lever.written(solution.at_best)}"
+    where = (
+        f"At {solution.lever.written(solution.at_best)}, by {solution.priced:,} pairs of "
+        "replications for each other limit,"
+    )
     if solution.next is None:
-        return f"{where} no unit of any other limit is established to buy a return."
+        return f"{where} no unit of any of them is established to buy a return."
     return f"{where} {limit_words(solution.next.price)} binds next: {binding_words(solution.next)}."
 
 
@@ -193,10 +220,13 @@ def _document(solution: Solution, named: str) -> dict[str, Any]:
         },
         "sentence": _found(solution),
         "within_range": answer is not None or solution.always,
+        "doubt": solution.doubt,
+        "is_precise": solution.is_precise,
         "answer": answer
         and {
             "setting": shown(answer.setting),
-            "side": "or more" if answer.rising else "or less",
+            "reached_from": shown(answer.stretch[0]),
+            "reached_to": shown(answer.stretch[1]),
             "low": shown(answer.interval[0]),
             "high": shown(answer.interval[1]),
             "needed": {

@@ -29,7 +29,7 @@ def asked_sweep(scenario: Scenario, vary: str | None = None, over: str | None = 
         If it cannot be read, with what to write instead.
     """
     if vary is not None and over is not None:
-        return _read(scenario, vary, over)
+        return read_values(scenario, vary, over, "over")
     if vary is not None or over is not None:
         raise StudyError(
             "'vary' names a key and 'over' its values; write both, or neither for the "
@@ -43,24 +43,41 @@ def asked_sweep(scenario: Scenario, vary: str | None = None, over: str | None = 
     return scenario.sweep
 
 
-def _read(scenario: Scenario, vary: str, over: str) -> Sweep:
+def read_values(scenario: Scenario, vary: str, values: str, called: str) -> Sweep:
+    """Read values of a key path.
+
+    Parameters
+    ----------
+    scenario
+        As loaded.
+    vary, values
+        A key path, and values with commas between.
+    called
+        What the values are called where they are asked for, for messages.
+
+    Raises
+    ------
+    ScenarioError
+        If it cannot be read, with what to write instead; problems of the key path are at
+        ``vary``.
+    """
     entries = {entry.path: entry for entry in scenario.assumptions()}
     findings = Findings()
     key = Scalar(Place("vary"), vary.strip(), plain=True)
-    values = findings.attempt(_values, over)
-    if values is not None:
-        node = Mapping(key.place, ((key, values),))
+    listed = findings.attempt(_values, values, called)
+    if listed is not None:
+        node = Mapping(key.place, ((key, listed),))
         sweep = read_sweep(node, entries, set(entries), findings)
         if sweep is not None:
             return sweep
     raise ScenarioError(Problem(Place(p.place.file), p.message) for p in findings.problems)
 
 
-def _values(over: str) -> Node:
+def _values(values: str, called: str) -> Node:
     """Read values with commas between as the list that a file would have."""
-    place = Place("over")
+    place = Place(called)
     try:
-        root, problems = parse_yaml(f"{place}: [{over}]\n", str(place))
+        root, problems = parse_yaml(f"{place}: [{values}]\n", str(place))
     except ScenarioError:
         raise RefusedError(place, HOW_MANY) from None
     if problems or len(root.items) != 1:

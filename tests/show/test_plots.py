@@ -85,10 +85,22 @@ def solution(
     samples = start + 10 * settings[:, None] + np.linspace(-reach, reach, 21)
     target = read_target(until, confidence)
     needed = Summary(50.0, 41.0, 45.0, 55.0, 59.0)
-    answer = Answer(50.0, True, (48.0, 52.5), needed, 0.1)
-    reached = ((50.0, 60.0),)
-    curve = Curve(settings, samples)
-    return Solution(pilot(), lever, target, curve, answer, False, reached, None, 3, 21, False)
+    answer = Answer(50.0, True, (50.0, 60.0), (48.0, 52.5), needed, 0.1)
+    return Solution(
+        scenario=pilot(),
+        lever=lever,
+        target=target,
+        curve=Curve(settings, samples),
+        answer=answer,
+        always=False,
+        doubt=0.0,
+        is_precise=True,
+        reached=((50.0, 60.0),),
+        next=None,
+        seed=3,
+        replications=21,
+        at_central=False,
+    )
 
 
 def frontier(indicator: str = "returns") -> Frontier:
@@ -97,7 +109,7 @@ def frontier(indicator: str = "returns") -> Frontier:
     across, up = np.linspace(0, 100, 11), np.linspace(0, 1, 6)
     medians = across + 100 * up[:, None]
     quantiles = np.array([medians - 10, medians, medians + 10])
-    return Frontier(pilot(), levers, indicator, across, up, quantiles, 2.5, 3, 50, True)
+    return Frontier(pilot(), levers, indicator, across, up, quantiles, 2.5, True, 0.0, 3, 50, True)
 
 
 CHARTS = {
@@ -227,12 +239,12 @@ def test_months_are_labelled_where_there_is_room() -> None:
 
 def test_the_title_of_a_curve_is_the_answer() -> None:
     assert title(curve_chart(solution())) == (
-        "Reaching returns (returns to date) of at least 500, at the median, takes 50 places or "
+        "For returns (returns to date) to be at least 500 at the median, it takes 50 places or "
         "more of flights.seats (95% interval 48 places to 52 places)"
     )
     none = replace(solution(), answer=None)
-    assert title(curve_chart(none)).startswith(
-        "No setting of flights.seats from 10 places to 60 places reaches returns"
+    assert title(curve_chart(none)).endswith(
+        "none of the 6 settings from 10 places to 60 places of flights.seats will do"
     )
     assert title(curve_chart(replace(none, always=True))).endswith(
         "is reached at every setting of flights.seats from 10 places to 60 places"
@@ -265,6 +277,7 @@ def test_a_lever_is_shown_in_its_own_unit() -> None:
     answer = Answer(
         86_400.0 * 9,
         False,
+        (86_400.0, 86_400.0 * 9),
         (86_400.0 * 8, 86_400.0 * 10),
         Summary(None, None, None, None, None),
         1.0,
@@ -274,7 +287,7 @@ def test_a_lever_is_shown_in_its_own_unit() -> None:
     )
     chart = curve_chart(study)
     assert [row["setting"] for row in rows_with(chart, "setting")] == [1.0, 20.0]
-    assert "takes 9 d or less of casework.reply (95% interval 8 d to 10 d)" in title(chart)
+    assert "it takes 9 d or less of casework.reply (95% interval 8 d to 10 d)" in title(chart)
     x, y = (
         next(layer["encoding"][c]["axis"] for layer in chart.to_dict()["layer"] if c in at)
         for c in ("x", "y")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,13 +14,14 @@ from sim.ensemble.run import run
 from sim.ensemble.settings import Settings
 from sim.outcomes.indicators import INDICATORS
 from sim.scenario.problems import ScenarioError
-from sim.scenario.values import Dated
+from sim.scenario.values import Dated, Spread
 from sim.study.errors import StudyError
-from sim.study.solving.curve import Curve, crossing_near, crossings
+from sim.study.solving.curve import Curve, answer_step, crossings, nearest_step
 from sim.study.solving.frontier import Frontier, find_frontier, round_levels
 from sim.study.solving.horizon import ending_on
 from sim.study.solving.levers import lever_of
-from sim.study.solving.solve import Solution, _resampled, solve
+from sim.study.solving.searching import reached_in, resampled_step, search
+from sim.study.solving.solve import Solution, solve
 from sim.study.solving.targets import read_target
 from tests.study.test_limits import open_scheme
 from tests.variants import pilot
@@ -58,11 +61,11 @@ def test_where_some_resamples_reach_the_target_nowhere_the_interval_has_no_end()
     few_reach = np.array([[0.0] * 9, [1.0] * 4 + [3.0] * 5])
     curve = Curve(np.array([0.0, 10.0]), few_reach)
     target = read_target("returns >= 2")
-    low, high = _resampled(curve, target, near=10.0, rising=True)
+    low, high = resampled_step(curve, target, near=10.0, rising=True)
     assert low is not None
     assert high is None
     always = Curve(curve.settings, few_reach + 2)
-    assert _resampled(always, target, near=0.0, rising=True) == (None, None)
+    assert resampled_step(always, target, near=0.0, rising=True) == (None, None)
 
 
 def test_out_of_reach_is_said_and_not_guessed() -> None:
@@ -86,8 +89,9 @@ def test_a_curve_that_falls_again_is_reached_in_the_middle_only() -> None:
     curve, target = made_curve([0, 2, 4, 2, 0]), read_target("returns >= 3")
     margins = curve.margins(target)
     assert crossings(margins) == [1, 2]
-    assert crossing_near(curve.settings, margins, 0.0) == pytest.approx(1.5)
-    assert crossing_near(curve.settings, margins, 4.0) == pytest.approx(2.5)
+    assert answer_step(curve.settings, margins, near=0.0) == (2.0, True)
+    assert answer_step(curve.settings, margins, near=4.0) == (2.0, False)
+    assert nearest_step(curve.settings, margins, near=4.0, rising=True) == 2.0
     np.testing.assert_allclose(curve.needed(target, rising=True), 1.5)
     np.testing.assert_allclose(curve.needed(target, rising=False), 2.5)
 
@@ -139,6 +143,7 @@ def test_by_a_date_is_as_of_that_date() -> None:
         ("returns_rate >= lots", "write 5% or 0.05"),
         ("returns >= 5%", "write 50, in people"),
         ("returns = 5", "write an indicator"),
+        ("returns_rate >= 5", "did you mean 5%?"),
     ],
 )
 def test_a_target_that_cannot_be_read_says_what_to_write(written: str, said: str) -> None:
@@ -158,9 +163,12 @@ def test_a_level_may_carry_its_unit() -> None:
     [
         ("flights.seat", None, "flights.seats"),
         ("scheme.horizon", None, "cannot be shown at several values"),
-        ("voluntary_departures.rate", None, "write a range with --between"),
+        ("voluntary_departures.rate", None, "with --between"),
         ("flights.seats", "1, 2, 3", "two ends of a range"),
-        ("flights.seats", "many", "write"),
+        ("flights.seats", "many", "between"),
+        ("flights.seats", "0.2, 0.4", "no two whole numbers"),
+        ("scheme.long_stop", None, "with --between"),
+        ("flights.departure_time", None, "with --between"),
         ("flights.boarding", "longest_ready, latest_arrival", "no quantity"),
     ],
 )
@@ -186,6 +194,16 @@ def test_a_lever_leaves_shut_what_the_scenario_has_shut() -> None:
     assert isinstance(at, Dated)
     assert at.on(date(2025, 8, 20)) == 0.0
     assert at.on(date(2025, 11, 1)) == 3 / 7
+
+
+def test_a_length_of_time_that_the_scenario_lacks_is_the_same_for_everybody() -> None:
+    lever = lever_of(pilot(), "casework.held_if_refused", "0 d, 10 d")
+    assert lever.at(86_400.0).value == Spread(86_400.0, 86_400.0)
+
+
+def test_a_confidence_is_a_share() -> None:
+    with pytest.raises(StudyError, match="between 0 and 1"):
+        read_target("returns >= 5", confidence=90)
 
 
 def test_a_length_of_time_keeps_its_shape() -> None:
@@ -224,11 +242,45 @@ def test_more_of_either_lever_returns_no_fewer(frontier: Frontier) -> None:
 
 def test_along_a_contour_the_median_is_the_level(frontier: Frontier) -> None:
     for level in frontier.levels:
-        for (_, least), medians in zip(frontier.contour(level), frontier.medians.T, strict=True):
-            if least is None:
-                assert medians.max() < level
+        for passage, medians in zip(frontier.passages(level), frontier.medians.T, strict=True):
+            if passage.up is None:
+                assert passage.how == ("above" if medians.min() >= level else "below")
             else:
-                assert np.interp(least, frontier.up, medians) == pytest.approx(level)
+                assert np.interp(passage.up, frontier.up, medians) == pytest.approx(level)
+
+
+def test_a_level_may_be_passed_upwards_downwards_or_not_at_all(frontier: Frontier) -> None:
+    up = np.array([0.0, 10.0, 20.0])
+    medians = np.array(
+        [[0.0, 9.0, 9.0, 1.0, np.nan], [2.0, 5.0, 8.0, 2.0, 1.0], [4.0, 1.0, 7.0, 3.0, 1.0]]
+    )
+    quantiles = np.array([medians, medians, medians])
+    made = replace(frontier, across=np.arange(5.0), up=up, quantiles=quantiles)
+    found = [(passage.up, passage.how) for passage in made.passages(4.0)]
+    assert found[0] == (20.0, "rising")
+    assert found[1] == (12.5, "falling")
+    assert found[2:] == [(None, "above"), (None, "below"), (None, "undefined")]
+
+
+def test_the_interval_of_an_answer_holds_it() -> None:
+    samples = np.array([[0.0] * 40, [10.0] * 20 + [11.0] * 20, [30.0] * 40])
+    curve, target = Curve(np.array([0.0, 20.0, 25.0]), samples), read_target("returns >= 12")
+    step = answer_step(curve.settings, curve.margins(target), near=0.0)
+    assert step == (25.0, True)
+    assert resampled_step(curve, target, 25.0, rising=True) == (25.0, 25.0)
+
+
+def test_a_peak_between_the_first_settings_is_looked_for() -> None:
+    settings = np.arange(1025.0)
+
+    def peaked(steps: list[int]) -> Any:
+        return np.tile(100.0 - np.abs(settings[steps] - 300)[:, None], (1, 5))
+
+    for level, found in (("99", True), ("101", False)):
+        target = read_target(f"returns >= {level}")
+        curve = search(settings, target, peaked)
+        assert bool((curve.margins(target) >= 0).any()) is found
+        assert reached_in(curve, target) == float(found)
 
 
 def test_levels_are_round_and_within_the_range() -> None:

@@ -19,7 +19,7 @@ from sim.show.plots.looks import (
     sentence,
     simulated,
 )
-from sim.show.solving import interval_words, target_words
+from sim.show.solving import interval_words, stretch_words, target_words, tried_words
 from sim.show.words import number
 from sim.study.solving.solve import Answer, Solution
 
@@ -94,9 +94,8 @@ def _answer(solution: Solution, answer: Answer) -> tuple[alt.Chart, alt.Chart, a
         (lever.settings[place] if end is None else end) / lever.scale
         for end, place in zip(answer.interval, (0, -1), strict=True)
     )
-    side = "or more" if answer.rising else "or less"
     at = answer.setting / lever.scale
-    said = f"{lever.written(answer.setting)} {side}"
+    said = stretch_words(solution, answer)
     marked = alt.Chart(rows([{"answer": at, "low": low, "high": high, "said": said}]))
     left = answer.setting > (settings[0] + settings[-1]) / 2
     text = marked.mark_text(
@@ -132,7 +131,7 @@ def _caption(solution: Solution, cut: str) -> Caption:
     unit = INDICATORS[target.indicator].unit
     ends = " to ".join(number(solution.at(settings[end]).median, unit) for end in (0, -1))
     return Caption(
-        title=sentence(_title(solution, low, high)),
+        title=sentence(_title(solution)),
         drawn=f"Line: median over replications; band: their 90% interval.{counted}{marked} {cut}",
         condition=assumed(solution.scenario, apart=True),
         source=simulated(
@@ -148,15 +147,13 @@ def _caption(solution: Solution, cut: str) -> Caption:
     )
 
 
-def _title(solution: Solution, low: str, high: str) -> str:
+def _title(solution: Solution) -> str:
     lever, answer = solution.lever, solution.answer
-    target = target_words(solution.target)
-    if answer is None and solution.always:
-        return f"{target} is reached at every setting of {lever.path} from {low} to {high}"
+    target = f"for {target_words(solution.target)},"
     if answer is None:
-        return f"no setting of {lever.path} from {low} to {high} reaches {target}"
-    side = "or more" if answer.rising else "or less"
+        will = "any" if solution.always else "none"
+        return f"{target} {will} of the {tried_words(solution)} of {lever.path} will do"
     return (
-        f"reaching {target}, takes {lever.written(answer.setting)} {side} of {lever.path} "
-        f"(95% interval {interval_words(solution, answer)})"
+        f"{target} it takes {stretch_words(solution, answer)} of {lever.path} (95% interval "
+        f"{interval_words(solution, answer)})"
     )

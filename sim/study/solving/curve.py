@@ -70,11 +70,32 @@ def crossings(margins: Samples) -> list[int]:
     return np.flatnonzero(np.diff(margins >= 0)).tolist()
 
 
-def crossing_near(settings: Samples, margins: Samples, near: float) -> float | None:
-    """Return the setting nearest to a given one at which a margin is zero, on straight lines."""
-    found = []
-    for left in crossings(margins):
-        low, high = margins[left], margins[left + 1]
-        part = low / (low - high) if np.isfinite([low, high]).all() else 1.0
-        found.append(settings[left] + part * (settings[left + 1] - settings[left]))
-    return min(found, key=lambda at: abs(at - near)) if found else None
+def answer_step(settings: Samples, margins: Samples, near: float) -> tuple[float, bool] | None:
+    """Return the first step at which a target is reached, at the crossing nearest to a setting.
+
+    Returns
+    -------
+    (float, bool) or None
+        The step on the side where the target is reached, and whether that is the upper side; None
+        if the margins do not change their sign.
+    """
+    changes = crossings(margins)
+    if not changes:
+        return None
+    left = min(changes, key=lambda at: abs(settings[at] - near))
+    rising = bool(margins[left + 1] >= 0)
+    return float(settings[left + 1] if rising else settings[left]), rising
+
+
+def nearest_step(settings: Samples, margins: Samples, near: float, rising: bool) -> float:
+    """Return the step nearest to a setting at which a target begins (or ceases) to be reached.
+
+    Crossings of the other kind do not count. Where there is none of the kind, the step lies
+    beyond the end of the range at which the target is missed: infinite, with its sign.
+    """
+    reached = margins >= 0
+    kind = [at for at in crossings(margins) if bool(reached[at + 1]) == rising]
+    if kind:
+        steps = [settings[at + 1] if rising else settings[at] for at in kind]
+        return float(min(steps, key=lambda step: abs(step - near)))
+    return -np.inf if bool(reached[0 if rising else -1]) == rising else np.inf

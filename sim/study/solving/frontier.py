@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +32,27 @@ PRECISION = 0.05
 _LEVELS = 7
 
 Samples = NDArray[np.float64]
+How = Literal["rising", "falling", "above", "below", "undefined"]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Where medians pass a level, as the second lever goes up.
+
+    Attributes
+    ----------
+    across
+        Setting of the first lever.
+    up
+        Setting of the second at which they first pass it, on a straight line between settings;
+        None where they do not.
+    how
+        Which way they pass it, or on which side of it they stay over the whole range.
+    """
+
+    across: float
+    up: float | None
+    how: How
 
 
 @dataclass(frozen=True)
@@ -47,6 +69,10 @@ class Frontier:
         5%, median and 95% over replications, shape (3, up, across); NaN where undefined.
     half_width
         The largest half-width of the 95% interval of a median.
+    is_precise
+        Whether that is within the precision.
+    undefined
+        The largest share of replications at a point that do not define the indicator.
     seed, replications, at_central
         How it was run.
     """
@@ -58,6 +84,8 @@ class Frontier:
     up: Samples
     quantiles: Samples
     half_width: float
+    is_precise: bool
+    undefined: float
     seed: int
     replications: int
     at_central: bool
@@ -72,19 +100,10 @@ class Frontier:
         """Round levels between the lowest and the highest median."""
         return round_levels(self.medians)
 
-    def contour(self, level: float) -> list[tuple[float, float | None]]:
-        """Return, for each setting of the first lever, the least of the second for a level.
-
-        Returns
-        -------
-        list of (float, float or None)
-            On straight lines between settings; None where the range of the second lever ends
-            before the level is reached.
-        """
-        return [
-            (setting, _first_at(self.up, medians, level))
-            for setting, medians in zip(self.across.tolist(), self.medians.T, strict=True)
-        ]
+    def passages(self, level: float) -> list[Passage]:
+        """Return, for each setting of the first lever, where the second passes a level."""
+        columns = zip(self.across.tolist(), self.medians.T, strict=True)
+        return [_passage(setting, self.up, medians, level) for setting, medians in columns]
 
 
 def find_frontier(
@@ -144,8 +163,8 @@ def find_frontier(
             quantiles, half_width = _summarised(samples)
             known = quantiles[1][~np.isnan(quantiles[1])]
             spread = float(np.ptp(known)) if known.size else 0.0
-            enough = half_width <= (asked.precision or PRECISION) * spread
-            if asked.replications or count >= MOST or enough:
+            is_precise = half_width <= (asked.precision or PRECISION) * spread
+            if asked.replications or count >= MOST or is_precise:
                 break
             count *= 2
     return Frontier(
@@ -156,6 +175,8 @@ def find_frontier(
         up,
         quantiles.reshape(3, up.size, across.size),
         half_width,
+        is_precise,
+        float(np.isnan(samples).mean(axis=1).max()),
         asked.seed,
         count,
         asked.at_central,
@@ -195,13 +216,14 @@ def round_levels(medians: Samples) -> list[float]:
     return [float(f"{step * number:.10g}") for number in range(first, last + 1)]
 
 
-def _first_at(settings: Samples, medians: Samples, level: float) -> float | None:
-    """Return the least setting at which a line through medians stands at a level."""
-    if not np.isnan(medians[0]) and medians[0] == level:
-        return float(settings[0])
-    for left in range(len(settings) - 1):
-        low, high = medians[left], medians[left + 1]
-        if min(low, high) <= level <= max(low, high) and low != high:
-            part = (level - low) / (high - low)
-            return float(settings[left] + part * (settings[left + 1] - settings[left]))
-    return None
+def _passage(across: float, settings: Samples, medians: Samples, level: float) -> Passage:
+    if np.isnan(medians).any():
+        return Passage(across, None, "undefined")
+    above = medians >= level
+    if above.all() or not above.any():
+        return Passage(across, None, "above" if above.all() else "below")
+    left = int(np.flatnonzero(np.diff(above))[0])
+    low, high = medians[left], medians[left + 1]
+    part = (level - low) / (high - low)
+    at = float(settings[left] + part * (settings[left + 1] - settings[left]))
+    return Passage(across, at, "falling" if above[left] else "rising")

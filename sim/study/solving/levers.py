@@ -8,11 +8,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.model.basis import ABSENT
 from sim.scenario.catalogue import spec_at
+from sim.scenario.problems import ScenarioError
 from sim.scenario.schema import Scenario
 from sim.scenario.units import PEOPLE, PLACES, SHARE
 from sim.scenario.values import Assumption, Dated, Spread, Step
-from sim.study.asked import asked_sweep
+from sim.study.asked import read_values
 from sim.study.errors import StudyError
 
 WHOLE = (PLACES, PEOPLE)
@@ -64,7 +66,8 @@ class Lever:
                 )
             )
         elif isinstance(held, Spread):
-            value = held.times(setting / (held.mean or held.median))
+            middle = held.mean or held.median
+            value = held.times(setting / middle) if middle else Spread(setting, setting)
         return replace(self.entry, value=value)
 
     def written(self, setting: float) -> str:
@@ -97,21 +100,23 @@ def lever_of(scenario: Scenario, path: str, between: str | None = None) -> Lever
     Raises
     ------
     StudyError
-        If the two ends are the same, or none are given and the scenario's value is zero.
+        If the value is no quantity, or no range is given and none follows from the scenario.
     ScenarioError
         If the key path or the range cannot be read, with what to write instead.
     """
     base = {entry.path: entry for entry in scenario.assumptions()}.get(path)
-    centre = None if base is None else _highest(base.value)
-    ends = asked_sweep(scenario, path, between or _range(scenario, path, base)).settings
+    centre = ABSENT.get(path) if base is None else _highest(base.value)
+    ends = _ends(scenario, path, between, base, centre)
     if not isinstance(ends[0].value, Dated | Spread | float | int):
         raise StudyError(f"'{path}' is no quantity; write a key that is, such as flights.seats")
     if len(ends) != 2:
         raise StudyError("write the two ends of a range, such as --between '0, 100'")
     low, high = sorted(_highest(end.value) or 0.0 for end in ends)
-    whole = spec_at(path).dimension in WHOLE
+    settings = _steps(low, high, spec_at(path).dimension in WHOLE)
+    if len(settings) < 2:
+        raise StudyError(f"no two whole numbers lie in the range of '{path}'; write a wider one")
     entry = replace(ends[0], status="lever", why="one of the settings that were tried")
-    return Lever(path, entry, base, _steps(low, high, whole), centre)
+    return Lever(path, entry, base, settings, centre)
 
 
 def _steps(low: float, high: float, whole: bool) -> NDArray[np.float64]:
@@ -119,23 +124,39 @@ def _steps(low: float, high: float, whole: bool) -> NDArray[np.float64]:
     if not whole:
         return np.linspace(low, high, STEPS + 1)
     by = max(-(-int(high - low) // STEPS), 1)
-    return np.arange(np.ceil(low), high + 0.5, by)
+    return np.arange(np.ceil(low), np.floor(high) + 0.5, by)
 
 
-def _range(scenario: Scenario, path: str, base: Assumption[Any] | None) -> str:
+def _ends(
+    scenario: Scenario,
+    path: str,
+    between: str | None,
+    base: Assumption[Any] | None,
+    centre: float | None,
+) -> tuple[Assumption[Any], ...]:
+    """Return the parameter at both ends of the range that was given, or of one that stands for it.
+
+    What is wrong with a range that nobody wrote is nobody's fault: then one has to be written.
+    """
+    if between is not None:
+        return read_values(scenario, path, between, "between").settings
+    try:
+        return read_values(scenario, path, _range(path, base, centre), "between").settings
+    except ScenarioError as error:
+        if any(problem.place.file == "vary" for problem in error.problems):
+            raise
+    raise StudyError(f"write the two ends of a range for '{path}' with --between")
+
+
+def _range(path: str, base: Assumption[Any] | None, centre: float | None) -> str:
     """Write the range of a lever for which none was given."""
-    if path == "programme.scale":
-        return f"0, {_TIMES:g}"
-    centre = None if base is None else _highest(base.value)
-    if base is None or centre is None:
-        asked_sweep(scenario, path, "0, 1")  # says so where this is no key path of a quantity
-    elif spec_at(path).dimension == SHARE:
+    if base is not None and spec_at(path).dimension == SHARE:
         return "0%, 100%"
-    if base is None or not centre:
-        raise StudyError(f"'{path}' has no value to begin from; write a range with --between")
-    scale = spec_at(path).dimension.units[base.unit]
-    low = centre / _TIMES if isinstance(base.value, Spread) else 0.0
-    return ", ".join(f"{_plain(end / scale)} {base.unit}" for end in (low, _TIMES * centre))
+    unit = base.unit if base is not None else ""
+    scale = spec_at(path).dimension.units[unit] if unit else 1.0
+    high = _TIMES * (centre or 0.0) / scale
+    low = high / _TIMES**2 if base is not None and isinstance(base.value, Spread) else 0.0
+    return ", ".join(f"{_plain(end)} {unit}".strip() for end in (low, high))
 
 
 def _plain(number: float) -> str:

@@ -7,7 +7,6 @@ lever end. All settings meet the same luck.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -21,21 +20,21 @@ from sim.scenario.schema import Scenario
 from sim.study.limits.binding import Binding, binding
 from sim.study.limits.prices import shadow_prices
 from sim.study.limits.relaxing import relaxations
-from sim.study.solving.curve import Curve, crossing_near, crossings
+from sim.study.solving.curve import Curve, answer_step
 from sim.study.solving.horizon import ending_on
 from sim.study.solving.levers import Lever
+from sim.study.solving.searching import missed_in, reached_in, resampled_step, search
 from sim.study.solving.targets import Target
 from sim.study.trials import Trials, Variant, column, trial_rows
 
-COARSE = 13
-"""Settings at first."""
 FIRST, MOST = 200, 400
 """Replications of each setting at first, and at most where a precision decides."""
 PRECISION = 0.05
 """Half-width of the 95% interval of the answer, relative to it, if none is asked for."""
+_DOUBT = 0.05
+"""Share of resamples that may have an answer where there is said to be none."""
 NEXT = 100
 """Replications of each side, at most, for the limit that binds next."""
-_RESAMPLED = 400
 
 Samples = NDArray[np.float64]
 
@@ -49,7 +48,9 @@ class Answer:
     setting
         The first step of the lever on the side where it is reached, in base units.
     rising
-        True if it is reached at this setting and above, False at it and below.
+        True if it begins to be reached there, False if that is the last setting at which it is.
+    stretch
+        The settings in a row at which it is reached, of which this is one end.
     interval
         95% interval that more replications narrow, from resampled replications; None for an end
         that is not within the range.
@@ -62,6 +63,7 @@ class Answer:
 
     setting: float
     rising: bool
+    stretch: tuple[float, float]
     interval: tuple[float | None, float | None]
     needed: Summary
     out_of_range: float
@@ -80,7 +82,11 @@ class Solution:
     answer
         Nearest to the scenario's own value; None if the target is not crossed within the range.
     always
-        Where there is no answer: whether it is reached at every setting, or at none.
+        Where there is no answer: whether it is reached at every setting that was tried, or at none.
+    doubt
+        Where there is no answer: the share of resampled replications that would give one.
+    is_precise
+        Whether the precision was reached.
     reached
         Ranges of settings in which it is reached, as far as was tried.
     next
@@ -96,16 +102,26 @@ class Solution:
     curve: Curve
     answer: Answer | None
     always: bool
+    doubt: float
+    is_precise: bool
     reached: tuple[tuple[float, float], ...]
     next: Binding | None
     seed: int
     replications: int
     at_central: bool
 
+    def samples_at(self, setting: float) -> Samples:
+        """Return the indicator at a setting that was tried, shape (replications,)."""
+        return np.asarray(self.curve.samples[np.searchsorted(self.curve.settings, setting)])
+
     def at(self, setting: float) -> Summary:
-        """Return the indicator at a setting that was tried."""
-        row = int(np.searchsorted(self.curve.settings, setting))
-        return summarise(self.curve.samples[row], INDICATORS[self.target.indicator].unit)
+        """Summarise the indicator at a setting that was tried."""
+        return summarise(self.samples_at(setting), INDICATORS[self.target.indicator].unit)
+
+    @property
+    def priced(self) -> int:
+        """How many pairs of replications priced each other limit."""
+        return min(NEXT, self.replications)
 
     @property
     def at_best(self) -> float:
@@ -156,9 +172,10 @@ def solve(scenario: Scenario, lever: Lever, target: Target, gatherer: Gatherer) 
 
         count = asked.replications or FIRST
         while True:
-            curve = _searched(lever, target, partial(indicator, count))
-            answer = _answer(lever, target, curve)
-            if asked.replications or count >= MOST or _is_enough(answer, asked.precision):
+            curve = search(lever.settings, target, partial(indicator, count))
+            answer, doubt = _answer(lever, target, curve)
+            is_precise = _is_precise(answer, doubt, asked.precision)
+            if asked.replications or count >= MOST or is_precise:
                 break
             count *= 2
     margins = curve.margins(target)
@@ -169,6 +186,8 @@ def solve(scenario: Scenario, lever: Lever, target: Target, gatherer: Gatherer) 
         curve=curve,
         answer=answer,
         always=bool((margins >= 0).all()),
+        doubt=doubt,
+        is_precise=is_precise,
         reached=tuple(_ranges(curve.settings, margins >= 0)),
         next=None,
         seed=asked.seed,
@@ -178,69 +197,33 @@ def solve(scenario: Scenario, lever: Lever, target: Target, gatherer: Gatherer) 
     return _with_next(solution, gatherer)
 
 
-def _searched(lever: Lever, target: Target, run: Callable[[list[int]], Samples]) -> Curve:
-    """Try a few settings, then halve wherever the target begins or ceases to be reached."""
-    last = len(lever.settings) - 1
-    steps = np.unique(np.linspace(0, last, min(COARSE, last + 1)).round().astype(int))
-    while True:
-        curve = Curve(lever.settings[steps], run(steps.tolist()))
-        wide = [
-            left for left in crossings(curve.margins(target)) if steps[left + 1] - steps[left] > 1
-        ]
-        if not wide:
-            return curve
-        middles = [(steps[left] + steps[left + 1]) // 2 for left in wide]
-        steps = np.unique([*steps, *middles])
-
-
-def _answer(lever: Lever, target: Target, curve: Curve) -> Answer | None:
+def _answer(lever: Lever, target: Target, curve: Curve) -> tuple[Answer | None, float]:
+    """Return the answer, or None and the share of resamples that would have one."""
     settings, margins = curve.settings, curve.margins(target)
-    changes = crossings(margins)
-    if not changes:
-        return None
     near = lever.centre if lever.centre is not None else float(settings[0])
-    left = min(changes, key=lambda at: abs(settings[at] - near))
-    rising = bool(margins[left + 1] >= 0)
-    setting = float(settings[left + 1] if rising else settings[left])
+    found = answer_step(settings, margins, near)
+    if found is None:
+        always = bool((margins >= 0).all())
+        return None, missed_in(curve, target) if always else reached_in(curve, target)
+    setting, rising = found
     needed = curve.needed(target, rising)
-    return Answer(
+    stretch = next(
+        (low, high) for low, high in _ranges(settings, margins >= 0) if low <= setting <= high
+    )
+    answer = Answer(
         setting,
         rising,
-        _resampled(curve, target, setting, rising),
+        stretch,
+        resampled_step(curve, target, setting, rising),
         summarise(needed),
         float(np.isnan(needed).mean()),
     )
+    return answer, 0.0
 
 
-def _resampled(
-    curve: Curve, target: Target, near: float, rising: bool
-) -> tuple[float | None, float | None]:
-    """Return the 95% interval of the answer over resampled replications (percentile bootstrap).
-
-    The resampling has a seed of its own, so that the answer depends on nothing else.
-    """
-    generator = np.random.default_rng(0)
-    count = curve.samples.shape[1]
-    found = []
-    for _ in range(_RESAMPLED):
-        drawn = curve.samples[:, generator.integers(count, size=count)]
-        margins = Curve(curve.settings, drawn).margins(target)
-        at = crossing_near(curve.settings, margins, near)
-        if at is None:  # it lies beyond the end at which the target would be reached last, or first
-            reached_everywhere = bool((margins >= 0).all())
-            at = -np.inf if reached_everywhere == rising else np.inf
-        found.append(at)
-    low, high = np.quantile(found, (0.025, 0.975), method="nearest").tolist()
-    return _within(low), _within(high)
-
-
-def _within(end: float) -> float | None:
-    return end if np.isfinite(end) else None
-
-
-def _is_enough(answer: Answer | None, precision: float | None) -> bool:
+def _is_precise(answer: Answer | None, doubt: float, precision: float | None) -> bool:
     if answer is None:
-        return True
+        return doubt <= _DOUBT
     low, high = answer.interval
     if low is None or high is None:
         return False
@@ -258,6 +241,5 @@ def _with_next(solution: Solution, gatherer: Gatherer) -> Solution:
     lever = solution.lever
     there = solution.scenario.with_values({lever.path: lever.at(solution.at_best)})
     others = [unit for unit in relaxations(there) if lever.path not in unit.added]
-    count = min(NEXT, solution.replications)
-    prices = shadow_prices(there, others, gatherer, count, count)
+    prices = shadow_prices(there, others, gatherer, solution.priced, solution.priced)
     return replace(solution, next=binding(prices))

@@ -85,6 +85,10 @@ def read_target(written: str, confidence: float = 0.5, by: date | None = None) -
         raise StudyError(
             f"'{written}' is no target; write an indicator, >= or <=, and a number: {EXAMPLE}"
         )
+    if not 0 < confidence < 1:
+        raise StudyError(
+            f"a confidence of {confidence:g}; write a share between 0 and 1, such as 0.9"
+        )
     indicator, sign, text = match.groups()
     if indicator not in INDICATORS:
         raise StudyError(f"'{indicator}' is no indicator; {nearest(indicator, sorted(INDICATORS))}")
@@ -102,4 +106,6 @@ def _level(indicator: str, text: str) -> float:
     except ValueError:
         example = "5% or 0.05" if is_share else f"50, in {unit}"
         raise StudyError(f"'{text}' is no level of {indicator}; write {example}") from None
+    if is_share and not text.endswith("%") and value > 1:
+        raise StudyError(f"{indicator} is a share and cannot be {text}; did you mean {text}%?")
     return value / 100 if is_share and text.endswith("%") else value
