@@ -247,7 +247,7 @@ def test_the_title_of_a_curve_is_the_answer() -> None:
         "none of the 6 settings from 10 places to 60 places of flights.seats will do"
     )
     assert title(curve_chart(replace(none, always=True))).endswith(
-        "is reached at every setting of flights.seats from 10 places to 60 places"
+        "any of the 6 settings from 10 places to 60 places of flights.seats will do"
     )
 
 
