@@ -87,7 +87,7 @@ def _pool(size: int) -> Executor:
     """Start processes; where they are forked, from one that has imported what they need."""
     context = get_context("forkserver" if os.name == "posix" else "spawn")
     if os.name == "posix":
-        context.set_forkserver_preload(["sim.ensemble.task"])
+        context.set_forkserver_preload(["sim.ensemble.ready"])
     return ProcessPoolExecutor(size, mp_context=context, initializer=_begin)
 
 
