@@ -138,7 +138,8 @@ class Unfinished:
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         if kind is None:
             return
-        if issubclass(kind, Exception) and not self.done:
+        begun_here = self._loaded is not None  # a run that goes on keeps what it has
+        if begun_here and issubclass(kind, Exception) and not self.done:
             self._undo()
         else:
             self.keep_all()

@@ -173,8 +173,12 @@ class KeptStudy:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        """Leave nothing behind where an error came before the first row was finished."""
-        if kind is not None and issubclass(kind, Exception) and not self.done:
+        """Leave nothing behind where an error came before the first row was finished.
+
+        A study that is taken up again keeps what an earlier part of it left.
+        """
+        begun_here = self._copy is not None
+        if begun_here and kind is not None and issubclass(kind, Exception) and not self.done:
             shutil.rmtree(self.folder / UNFINISHED, ignore_errors=True)
             with suppress(OSError):  # it held something before
                 self.folder.rmdir()

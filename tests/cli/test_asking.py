@@ -107,6 +107,18 @@ def test_a_stopped_study_goes_on_to_the_folder_of_one_that_was_not(
     assert before == after
 
 
+def test_a_study_whose_cluster_cannot_be_reached_keeps_what_it_has(
+    sim: Sim, tmp_path: Path
+) -> None:
+    pytest.importorskip("distributed")
+    stopped(tmp_path, signal.SIGINT, *SOLVE, "--out", "kept")
+    before = contents(tmp_path / "kept")
+    refused = sim("resume", "kept", "--cluster", "nonsense")
+    assert refused.returncode == 2
+    assert "the cluster at nonsense cannot be reached" in refused.stderr
+    assert contents(tmp_path / "kept") == before
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

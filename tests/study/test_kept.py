@@ -1,0 +1,42 @@
+"""A study leaves its folder free or in order, however it ends."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sim.ensemble.errors import WorkersError
+from sim.ensemble.folders import MARK, UNFINISHED
+from sim.ensemble.settings import Settings
+from sim.study.kept import KeptStudy, Request
+from tests.variants import PILOT
+
+REQUEST = Request("limits", (str(PILOT),), {}, Settings(replications=2, workers=1))
+
+
+def begin(folder: Path) -> KeptStudy:
+    return KeptStudy.begin(folder, REQUEST, pytest.fail)
+
+
+def found(folder: Path) -> KeptStudy:
+    return KeptStudy.found(folder, 1, None, pytest.fail)
+
+
+def stopped(folder: Path) -> None:
+    with pytest.raises(KeyboardInterrupt), begin(folder):
+        raise KeyboardInterrupt
+
+
+def test_a_new_study_that_cannot_be_made_leaves_nothing(tmp_path: Path) -> None:
+    with pytest.raises(WorkersError), begin(tmp_path / "kept"):
+        raise WorkersError("nobody is there")
+    assert not (tmp_path / "kept").exists()
+
+
+def test_a_study_that_cannot_go_on_keeps_what_it_has(tmp_path: Path) -> None:
+    stopped(tmp_path / "kept")
+    with pytest.raises(WorkersError), found(tmp_path / "kept"):
+        raise WorkersError("nobody is there")
+    assert (tmp_path / "kept" / UNFINISHED / MARK).is_file()
+    assert found(tmp_path / "kept").request == REQUEST
