@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 from sim.ensemble.batch import Batch
@@ -128,9 +128,12 @@ class Unfinished:
             "program": program(),
         }
         try:
-            inside.mkdir(parents=True)
-            copy_with_data(self._loaded, inside)
-            write_atomically(inside / MARK, json.dumps(mark, indent=2) + "\n")
+            with ExitStack() as stack:
+                inside.mkdir(parents=True)
+                stack.callback(self._undo)  # without its mark it could not go on
+                copy_with_data(self._loaded, inside)
+                write_atomically(inside / MARK, json.dumps(mark, indent=2) + "\n")
+                stack.pop_all()
         except OSError as error:
             raise _cannot_write(self.folder, error) from error
         return self

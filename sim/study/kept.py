@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable, Mapping
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -165,9 +165,12 @@ class KeptStudy:
         inside = self.folder / UNFINISHED
         mark = self.request.what() | {"inputs": self.inputs, "program": program()}
         try:
-            inside.mkdir(parents=True)
-            self._copy(inside)
-            write_atomically(inside / MARK, json.dumps(mark, indent=2) + "\n")
+            with ExitStack() as stack:
+                inside.mkdir(parents=True)
+                stack.callback(self._undo)  # without its mark it could not go on
+                self._copy(inside)
+                write_atomically(inside / MARK, json.dumps(mark, indent=2) + "\n")
+                stack.pop_all()
         except OSError as error:
             raise FolderError(f"'{self.folder}' cannot be written: {error.strerror}") from error
         return self
@@ -179,9 +182,12 @@ class KeptStudy:
         """
         begun_here = self._copy is not None
         if begun_here and kind is not None and issubclass(kind, Exception) and not self.done:
-            shutil.rmtree(self.folder / UNFINISHED, ignore_errors=True)
-            with suppress(OSError):  # it held something before
-                self.folder.rmdir()
+            self._undo()
+
+    def _undo(self) -> None:
+        shutil.rmtree(self.folder / UNFINISHED, ignore_errors=True)
+        with suppress(OSError):  # it held something before
+            self.folder.rmdir()
 
     def gatherer(self, progress: Progress) -> Gatherer:
         """Return what runs the rows of the study, and keeps them here."""

@@ -10,7 +10,7 @@ from typing import NoReturn
 import numpy as np
 import pytest
 
-from sim.ensemble import pieces
+from sim.ensemble import pieces, unfinished
 from sim.ensemble import run as running
 from sim.ensemble.errors import FolderError, WorkersError
 from sim.ensemble.folders import MARK, UNFINISHED, check_free
@@ -171,6 +171,23 @@ def test_a_run_that_cannot_go_on_keeps_what_it_has(
     with pytest.raises(WorkersError):
         finish(found(tmp_path / "kept"))
     assert contents(tmp_path / "kept") == before
+
+
+def test_a_start_that_fails_leaves_its_folder_free(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> NoReturn:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(unfinished, "write_atomically", fail)
+        with (
+            pytest.raises(FolderError, match="No space left"),
+            begin(tmp_path / "kept", Settings()),
+        ):
+            pytest.fail("it began")
+    with begin(tmp_path / "kept", Settings()):
+        pass
 
 
 def test_a_run_begun_by_another_program_is_refused(tmp_path: Path) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any, NoReturn
 
 import pytest
 
-from sim.ensemble.errors import WorkersError
+from sim.ensemble.errors import FolderError, WorkersError
 from sim.ensemble.folders import MARK, UNFINISHED
 from sim.ensemble.settings import Settings
+from sim.study import kept
 from sim.study.kept import KeptStudy, Request
 from tests.variants import PILOT
 
@@ -40,3 +42,26 @@ def test_a_study_that_cannot_go_on_keeps_what_it_has(tmp_path: Path) -> None:
         raise WorkersError("nobody is there")
     assert (tmp_path / "kept" / UNFINISHED / MARK).is_file()
     assert found(tmp_path / "kept").request == REQUEST
+
+
+@pytest.mark.parametrize("error", [OSError(28, "No space left on device"), KeyboardInterrupt()])
+def test_a_start_that_fails_leaves_its_folder_free(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException
+) -> None:
+    def fail(*_: Any) -> NoReturn:
+        raise error
+
+    with monkeypatch.context() as patch:
+        patch.setattr(kept, "write_atomically", fail)
+        with pytest.raises((FolderError, KeyboardInterrupt)), begin(tmp_path / "kept"):
+            pytest.fail("it began")
+    with begin(tmp_path / "kept"):
+        pass
+
+
+def test_a_start_leaves_alone_what_another_began_meanwhile(tmp_path: Path) -> None:
+    first, second = begin(tmp_path / "kept"), begin(tmp_path / "kept")
+    with first:
+        with pytest.raises(FolderError, match="File exists"), second:
+            pytest.fail("it began")
+        assert found(tmp_path / "kept").request == REQUEST
