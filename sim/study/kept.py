@@ -10,25 +10,17 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable, Mapping
-from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from sim.ensemble.errors import FolderError
 from sim.ensemble.fingerprint import of_inputs
 from sim.ensemble.first_use import Say
-from sim.ensemble.folders import (
-    MARK,
-    UNFINISHED,
-    check_free,
-    is_unfinished,
-    move_up,
-    write_atomically,
-)
+from sim.ensemble.folders import MARK, UNFINISHED, check_free, is_unfinished, move_up
+from sim.ensemble.marks import cannot_write, check_inputs, reading, start, undo
 from sim.ensemble.pieces import Pieces
-from sim.ensemble.provenance import differences, program
+from sim.ensemble.provenance import program
 from sim.ensemble.rows import PACKING, Gatherer, Rows
 from sim.ensemble.run import Progress
 from sim.ensemble.settings import Settings
@@ -132,26 +124,15 @@ class KeptStudy:
             If the folder holds none, or one of other inputs or of another program.
         """
         inside = folder / UNFINISHED
-        try:
-            mark = json.loads((inside / MARK).read_text(encoding="utf-8"))
+        with reading(folder) as mark:
             settings = Settings.again(mark["settings"], workers, cluster)
-            request = Request(mark["study"], tuple(mark["scenarios"]), mark["options"], settings)
-            begun = (mark["inputs"], mark["program"])
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise FolderError(f"'{inside / MARK}' cannot be read: {error}") from None
-        if different := differences(begun[1], program()):
-            raise FolderError(
-                f"'{folder}' was begun by another program, which could give other results: "
-                + "; ".join(different)
-            )
+            named, inputs = tuple(mark["scenarios"]), mark["inputs"]
+            request = Request(mark["study"], named, mark["options"], settings)
         scenarios = tuple(
             load(inside / SCENARIOS / str(number) / FILE) for number in range(len(request.named))
         )
         study = cls(folder, request, scenarios, note)
-        if study.inputs != begun[0]:
-            raise FolderError(
-                f"'{inside}' holds another scenario or other settings than the study began with"
-            )
+        check_inputs(folder, inputs, study.inputs, "study")
         return study
 
     @property
@@ -160,19 +141,8 @@ class KeptStudy:
         return sum(pieces.done for pieces in self._pieces)
 
     def __enter__(self) -> KeptStudy:
-        if self._copy is None:
-            return self
-        inside = self.folder / UNFINISHED
-        mark = self.request.what() | {"inputs": self.inputs, "program": program()}
-        try:
-            with ExitStack() as stack:
-                inside.mkdir(parents=True)
-                stack.callback(self._undo)  # without its mark it could not go on
-                self._copy(inside)
-                write_atomically(inside / MARK, json.dumps(mark, indent=2) + "\n")
-                stack.pop_all()
-        except OSError as error:
-            raise FolderError(f"'{self.folder}' cannot be written: {error.strerror}") from error
+        if self._copy is not None:
+            start(self.folder, self.request.what() | {"inputs": self.inputs}, self._copy)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
@@ -182,12 +152,7 @@ class KeptStudy:
         """
         begun_here = self._copy is not None
         if begun_here and kind is not None and issubclass(kind, Exception) and not self.done:
-            self._undo()
-
-    def _undo(self) -> None:
-        shutil.rmtree(self.folder / UNFINISHED, ignore_errors=True)
-        with suppress(OSError):  # it held something before
-            self.folder.rmdir()
+            undo(self.folder)
 
     def gatherer(self, progress: Progress) -> Gatherer:
         """Return what runs the rows of the study, and keeps them here."""
@@ -225,7 +190,7 @@ class KeptStudy:
             (inside / MARK).unlink()
             shutil.rmtree(inside, ignore_errors=True)
         except OSError as error:
-            raise FolderError(f"'{self.folder}' cannot be written: {error.strerror}") from error
+            raise cannot_write(self.folder, error) from error
 
 
 def holds_a_study(folder: Path) -> bool:

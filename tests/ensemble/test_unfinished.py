@@ -10,7 +10,7 @@ from typing import NoReturn
 import numpy as np
 import pytest
 
-from sim.ensemble import pieces, unfinished
+from sim.ensemble import marks, pieces
 from sim.ensemble import run as running
 from sim.ensemble.errors import FolderError, WorkersError
 from sim.ensemble.folders import MARK, UNFINISHED, check_free
@@ -180,7 +180,7 @@ def test_a_start_that_fails_leaves_its_folder_free(
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr(unfinished, "write_atomically", fail)
+        patch.setattr(marks, "write_atomically", fail)
         with (
             pytest.raises(FolderError, match="No space left"),
             begin(tmp_path / "kept", Settings()),

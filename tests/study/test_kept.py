@@ -7,10 +7,10 @@ from typing import Any, NoReturn
 
 import pytest
 
+from sim.ensemble import marks
 from sim.ensemble.errors import FolderError, WorkersError
 from sim.ensemble.folders import MARK, UNFINISHED
 from sim.ensemble.settings import Settings
-from sim.study import kept
 from sim.study.kept import KeptStudy, Request
 from tests.variants import PILOT
 
@@ -52,7 +52,7 @@ def test_a_start_that_fails_leaves_its_folder_free(
         raise error
 
     with monkeypatch.context() as patch:
-        patch.setattr(kept, "write_atomically", fail)
+        patch.setattr(marks, "write_atomically", fail)
         with pytest.raises((FolderError, KeyboardInterrupt)), begin(tmp_path / "kept"):
             pytest.fail("it began")
     with begin(tmp_path / "kept"):
