@@ -20,7 +20,7 @@ from sim.cli.options import (
     Seed,
     Workers,
     parse_day,
-    parse_precision,
+    parse_share,
     read_settings,
 )
 from sim.cli.running import (
@@ -41,7 +41,11 @@ if TYPE_CHECKING:
 Many = Annotated[
     int | None,
     typer.Option(
-        "--replications", "-n", min=2, help="How many; as many as the answer takes if not given."
+        "--replications",
+        "-n",
+        min=2,
+        max=100_000,
+        help="How many; as many as the answer takes if not given.",
     ),
 ]
 Precise = Annotated[
@@ -132,7 +136,7 @@ def solve(
             "until": until,
             "between": between,
             "by": _checked_day(by),
-            "confidence": parse_precision(confidence),
+            "confidence": parse_share(confidence, "90%"),
         }
         _ask("solve", (scenario,), options, settings, out, as_json)
 
@@ -200,9 +204,11 @@ def sensitivity(
 ) -> None:
     """Say which uncertain values matter, and how much is chance."""
     with polite():
+        from sim.study.sensitivity.study import SensitivityOptions
+
         settings = read_settings(None, precision, seed, workers, cluster, engine, None)
-        outcomes = of or ["returns", "returns_rate", "inbound", "net_flow"]
-        _ask("sensitivity", (scenario,), {"of": outcomes}, settings, out, as_json)
+        outcomes = of or SensitivityOptions().outcomes
+        _ask("sensitivity", (scenario,), {"of": list(outcomes)}, settings, out, as_json)
 
 
 def finish(kept: KeptStudy, as_json: bool) -> None:
@@ -214,7 +220,7 @@ def finish(kept: KeptStudy, as_json: bool) -> None:
 
     with resumable(kept):
         with kept, progress_bar(DEFAULT_REPLICATIONS) as progress:
-            finding = answer(kept.request, kept.scenarios, kept.gatherer(progress))
+            finding = answer(kept.request, kept.loaded, kept.gatherer(progress))
         kept.finish(filed(finding))
     if as_json:
         print_json(finding.document | {"results": str(kept.folder)})

@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 from sim.ensemble.crews import open_crew
 from sim.ensemble.dispatch import Dispatch
 from sim.ensemble.first_use import Say, compile_first
-from sim.ensemble.pieces import Numbers, Packing, Pieces
+from sim.ensemble.numbered import Numbered
+from sim.ensemble.pieces import Packing, Pieces
 from sim.ensemble.run import Progress
 from sim.ensemble.settings import Settings
 from sim.model.outline import Outline
@@ -52,26 +53,22 @@ class Gathering:
     ----------
     work
         Who runs them.
-    width
-        Of a row.
+    found
+        Those that were kept before.
     pieces
         Where they are kept, if they are.
     progress
-        Called with the number of rows just finished, those kept before among them.
+        Called with the number of rows just finished.
     """
 
     def __init__(
         self,
         work: Dispatch[Rows],
-        width: int,
+        found: Numbered,
         pieces: Pieces[Rows] | None,
         progress: Progress,
     ) -> None:
-        self._work, self._pieces, self._progress = work, pieces, progress
-        self._place: dict[int, int] = {}
-        self._table: Rows = np.empty((0, width))
-        for numbers, rows in pieces.kept() if pieces else ():
-            self._put(numbers, rows)
+        self._work, self._found, self._pieces, self._progress = work, found, pieces, progress
 
     def rows(self, numbers: Iterable[int]) -> Rows:
         """Return rows in the order of their numbers, shape (numbers, width).
@@ -82,21 +79,13 @@ class Gathering:
             If a worker cannot finish a replication.
         """
         wanted = list(numbers)
-        for chunk, rows in self._work.run(sorted(set(wanted) - self._place.keys())):
+        for chunk, rows in self._work.run(self._found.missing(wanted)):
             done = np.arange(chunk.start, chunk.stop)
             if self._pieces:
                 self._pieces.keep(done, rows)
-            self._put(done, rows)
-        return np.asarray(self._table[[self._place[number] for number in wanted]])
-
-    def _put(self, numbers: Numbers, rows: Rows) -> None:
-        first = len(self._place)
-        if first + numbers.size > len(self._table):
-            room = np.empty((first + numbers.size, self._table.shape[1]))
-            self._table = np.concatenate([self._table, room])
-        self._table[first : first + numbers.size] = rows
-        self._place.update(zip(numbers.tolist(), range(first, first + numbers.size), strict=True))
-        self._progress(numbers.size)
+            self._found.put(done, rows)
+            self._progress(done.size)
+        return self._found.rows(wanted)
 
 
 @dataclass(frozen=True)
@@ -108,7 +97,7 @@ class Gatherer:
     settings
         Seed, engine and workers.
     progress
-        Called with the number of rows just finished.
+        Called with the number of rows just finished, those kept before among them.
     say
         Called with a sentence where something takes unusually long.
     keep
@@ -122,7 +111,7 @@ class Gatherer:
 
     @contextmanager
     def open(self, task: RowTask, name: str) -> Iterator[Gathering]:
-        """Start the workers of a task.
+        """Start the workers of a task, once the rows that were kept are read.
 
         Parameters
         ----------
@@ -133,14 +122,19 @@ class Gatherer:
 
         Raises
         ------
+        FolderError
+            If rows that were kept belong to another run.
         WorkersError
             If the workers cannot be reached.
         """
         compile_first(task.outline, self.say)
-        pieces = self.keep(name) if self.keep else None
+        pieces, found = self.keep(name) if self.keep else None, Numbered(task.width)
+        for numbers, rows in pieces.kept() if pieces else ():
+            found.put(numbers, rows)
+            self.progress(numbers.size)
         with ExitStack() as stack:
             if pieces:
                 stack.callback(pieces.keep_all)
             crew = stack.enter_context(open_crew(self.settings))
             work = stack.enter_context(Dispatch(task, crew))
-            yield Gathering(work, task.width, pieces, self.progress)
+            yield Gathering(work, found, pieces, self.progress)

@@ -17,9 +17,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.ensemble.errors import FolderError
 from sim.ensemble.folders import MARK, UNFINISHED, move_up
 from sim.ensemble.manifest import write_manifest
+from sim.ensemble.marks import cannot_write
 from sim.ensemble.quantiles import LEVELS, Summary
 from sim.ensemble.result import Result
 from sim.ensemble.unfinished import Unfinished
@@ -72,7 +72,7 @@ def write_result(result: Result, document: dict[str, Any], run: Unfinished) -> N
     except BaseException as error:
         run.keep_all()
         if isinstance(error, OSError):
-            raise FolderError(f"'{run.folder}' cannot be written: {error.strerror}") from error
+            raise cannot_write(run.folder, error) from error
         raise
 
 

@@ -6,18 +6,16 @@ finished replications in pieces.
 
 from __future__ import annotations
 
-import json
-import shutil
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from sim.ensemble.batch import Batch
 from sim.ensemble.errors import FolderError
 from sim.ensemble.fingerprint import of_inputs
-from sim.ensemble.folders import MARK, UNFINISHED, check_free, is_unfinished, write_atomically
+from sim.ensemble.folders import UNFINISHED, check_free, is_unfinished
+from sim.ensemble.marks import check_inputs, reading, start, undo
 from sim.ensemble.pieces import Numbers, Packing, Pieces
-from sim.ensemble.provenance import differences, program
 from sim.ensemble.settings import Settings
 from sim.ensemble.task import Task
 from sim.scenario.load import Loaded, load, load_with_sources
@@ -97,57 +95,32 @@ class Unfinished:
         """
         if not is_unfinished(folder):
             raise FolderError(f"'{folder}' holds no unfinished run")
-        try:
-            mark = json.loads((folder / UNFINISHED / MARK).read_text(encoding="utf-8"))
+        with reading(folder) as mark:
             settings = Settings.again(mark["settings"], workers, cluster)
-            begun = (mark["scenario"], mark["inputs"], mark["program"])
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise FolderError(f"'{folder / UNFINISHED / MARK}' cannot be read: {error}") from None
-        if different := differences(begun[2], program()):
-            raise FolderError(
-                f"'{folder}' was begun by another program, which could give other results: "
-                + "; ".join(different)
-            )
+            named, inputs = mark["scenario"], mark["inputs"]
         scenario = load(folder / UNFINISHED / FILE)
-        run = cls(folder, scenario, settings, begun[0], note)
-        if run.inputs != begun[1]:
-            raise FolderError(
-                f"'{folder / UNFINISHED}' holds another scenario or other settings than the run "
-                "began with"
-            )
+        run = cls(folder, scenario, settings, named, note)
+        check_inputs(folder, inputs, run.inputs, "run")
         return run
 
     def __enter__(self) -> Unfinished:
-        if self._loaded is None:
-            return self
-        inside = self.folder / UNFINISHED
-        mark = {
-            "scenario": self.named,
-            "settings": self.settings.what(),
-            "inputs": self.inputs,
-            "program": program(),
-        }
-        try:
-            inside.mkdir(parents=True)
-            copy_with_data(self._loaded, inside)
-            write_atomically(inside / MARK, json.dumps(mark, indent=2) + "\n")
-        except OSError as error:
-            raise _cannot_write(self.folder, error) from error
+        if self._loaded is not None:
+            mark = {
+                "scenario": self.named,
+                "settings": self.settings.what(),
+                "inputs": self.inputs,
+            }
+            start(self.folder, mark, partial(copy_with_data, self._loaded))
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         if kind is None:
             return
-        if issubclass(kind, Exception) and not self.done:
-            self._undo()
+        begun_here = self._loaded is not None  # a run that goes on keeps what it has
+        if begun_here and issubclass(kind, Exception) and not self.done:
+            undo(self.folder)
         else:
             self.keep_all()
-
-    def _undo(self) -> None:
-        """Leave nothing behind where an error came before the first replication was finished."""
-        shutil.rmtree(self.folder / UNFINISHED, ignore_errors=True)
-        with suppress(OSError):  # it held something before
-            self.folder.rmdir()
 
     @property
     def wanted(self) -> int | None:
@@ -170,7 +143,3 @@ class Unfinished:
     def keep_all(self) -> None:
         """Write what is waiting."""
         self._pieces.keep_all()
-
-
-def _cannot_write(folder: Path, error: OSError) -> FolderError:
-    return FolderError(f"'{folder}' cannot be written: {error.strerror}")

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from sim.scenario.catalogue import spec_at
+from sim.scenario.load import Loaded
 from sim.show.findings import Finding
 from sim.show.sensitivity_tables import (
     chance_table,
@@ -15,11 +16,11 @@ from sim.show.sensitivity_tables import (
     share,
     shown,
 )
-from sim.show.sensitivity_values import as_explained, swing_table, value_table
+from sim.show.sensitivity_values import swing_table, value_table
 from sim.show.words import day, listed
 from sim.study.sensitivity.effects import measured_values
 from sim.study.sensitivity.indices import Index, Shares
-from sim.study.sensitivity.screening import NEGLIGIBLE, OTHERS
+from sim.study.sensitivity.screening import NEGLIGIBLE, OTHERS, Screened, Screening
 from sim.study.sensitivity.study import Sensitivity
 from sim.study.sensitivity.unknowns import CHANCE, LEARNED, WALK
 
@@ -40,17 +41,19 @@ HOW_TO_READ = (
 )
 
 
-def sensitivity_finding(study: Sensitivity, named: str) -> Finding:
+def sensitivity_finding(study: Sensitivity, loaded: Loaded, named: str) -> Finding:
     """Say what matters in a scenario.
 
     Parameters
     ----------
     study
         What was found.
+    loaded
+        The scenario with its sources, as it was read when the study began.
     named
         The scenario as it was named.
     """
-    values = measured_values(study, as_explained(study))
+    values = measured_values(study, loaded)
     return Finding(
         title=f"What matters? {study.scenario.name}",
         found=_found(study),
@@ -149,14 +152,31 @@ def _left_out(study: Sensitivity) -> tuple[str, ...]:
     if together := study.screening.together:
         said.append(
             f"Below {NEGLIGIBLE:.0%} of the variance of every outcome, with the whole 95% interval "
-            f"of a screening, and so together as '{OTHERS}': {listed(together)}."
+            "of a screening, or moving it at none of the screening's points, and so together as "
+            f"'{OTHERS}': {listed(together)}."
         )
+        said += _never_moved(study.screening)
     said += [
         f"{s.outcome} is undefined at {s.undefined:.1%} of the points; its shares are of the rest."
         for s in study.indices.shares
         if s.undefined and not s.why_not
     ]
     return tuple(said)
+
+
+def _never_moved(screening: Screening) -> list[str]:
+    """Say which of what went together moved no outcome, and what that leaves possible."""
+    seen: dict[str, list[Screened]] = {}
+    for screened in screening.found:
+        seen.setdefault(screened.factor, []).append(screened)
+    still = [n for n in screening.together if all(s.never_moved for s in seen[n])]
+    if not still:
+        return []
+    most = max(s.total.high for name in still for s in seen[name])
+    return [
+        f"At none of the screening's points did any outcome move with {listed(still, last='or')}. "
+        f"By the rule of three the share of each is below {most:.1%}."
+    ]
 
 
 def _document(study: Sensitivity, named: str) -> dict[str, Any]:

@@ -9,33 +9,24 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from sim.ensemble.errors import FolderError
 from sim.ensemble.fingerprint import of_inputs
 from sim.ensemble.first_use import Say
-from sim.ensemble.folders import (
-    MARK,
-    UNFINISHED,
-    check_free,
-    is_unfinished,
-    move_up,
-    write_atomically,
-)
+from sim.ensemble.folders import MARK, UNFINISHED, check_free, is_unfinished, move_up
+from sim.ensemble.marks import cannot_write, check_inputs, reading, start, undo
 from sim.ensemble.pieces import Pieces
-from sim.ensemble.provenance import differences, program
+from sim.ensemble.provenance import program
 from sim.ensemble.rows import PACKING, Gatherer, Rows
 from sim.ensemble.run import Progress
 from sim.ensemble.settings import Settings
 from sim.ensemble.task import Task
-from sim.scenario.load import load, load_all
+from sim.scenario.load import Loaded, load_all, load_with_sources
 from sim.scenario.resolved import FILE, copy_with_data
-from sim.scenario.schema import Scenario
 
 SCENARIOS = "scenarios"
 """Holds the resolved scenarios of a study, numbered in the order in which they were named."""
@@ -83,8 +74,8 @@ class KeptStudy:
         Result folder.
     request
         What was asked.
-    scenarios
-        What it was asked of, resolved.
+    loaded
+        What it was asked of, with its sources, as it was read when the study began.
     wanted
         None: how many rows there will be is decided by the rows.
     """
@@ -92,13 +83,17 @@ class KeptStudy:
     wanted: int | None = None
 
     def __init__(
-        self, folder: Path, request: Request, scenarios: tuple[Scenario, ...], note: Say
+        self,
+        folder: Path,
+        request: Request,
+        loaded: tuple[Loaded, ...],
+        note: Say,
+        begins: bool = False,
     ) -> None:
-        self.folder, self.request, self.scenarios = folder, request, scenarios
-        self._note = note
+        self.folder, self.request, self.loaded = folder, request, loaded
+        self._note, self._begins = note, begins
         self._pieces: list[Pieces[Rows]] = []
-        self._copy: Callable[[Path], None] | None = None
-        self.inputs = _fingerprint(request, scenarios)
+        self.inputs = _fingerprint(request, loaded)
 
     @classmethod
     def begin(cls, folder: Path, request: Request, note: Say) -> KeptStudy:
@@ -113,14 +108,7 @@ class KeptStudy:
         """
         check_free(folder)
         loaded = load_all(request.named)
-        study = cls(folder, request, tuple(loaded[n].scenario for n in request.named), note)
-
-        def copy(inside: Path) -> None:
-            for number, name in enumerate(request.named):
-                copy_with_data(loaded[name], inside / SCENARIOS / str(number))
-
-        study._copy = copy
-        return study
+        return cls(folder, request, tuple(loaded[n] for n in request.named), note, begins=True)
 
     @classmethod
     def found(cls, folder: Path, workers: int | None, cluster: str | None, note: Say) -> KeptStudy:
@@ -132,26 +120,13 @@ class KeptStudy:
             If the folder holds none, or one of other inputs or of another program.
         """
         inside = folder / UNFINISHED
-        try:
-            mark = json.loads((inside / MARK).read_text(encoding="utf-8"))
+        with reading(folder) as mark:
             settings = Settings.again(mark["settings"], workers, cluster)
-            request = Request(mark["study"], tuple(mark["scenarios"]), mark["options"], settings)
-            begun = (mark["inputs"], mark["program"])
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise FolderError(f"'{inside / MARK}' cannot be read: {error}") from None
-        if different := differences(begun[1], program()):
-            raise FolderError(
-                f"'{folder}' was begun by another program, which could give other results: "
-                + "; ".join(different)
-            )
-        scenarios = tuple(
-            load(inside / SCENARIOS / str(number) / FILE) for number in range(len(request.named))
-        )
-        study = cls(folder, request, scenarios, note)
-        if study.inputs != begun[0]:
-            raise FolderError(
-                f"'{inside}' holds another scenario or other settings than the study began with"
-            )
+            named, inputs = tuple(mark["scenarios"]), mark["inputs"]
+            request = Request(mark["study"], named, mark["options"], settings)
+        kept = (inside / SCENARIOS / str(number) / FILE for number in range(len(named)))
+        study = cls(folder, request, tuple(load_with_sources(path) for path in kept), note)
+        check_inputs(folder, inputs, study.inputs, "study")
         return study
 
     @property
@@ -160,24 +135,22 @@ class KeptStudy:
         return sum(pieces.done for pieces in self._pieces)
 
     def __enter__(self) -> KeptStudy:
-        if self._copy is None:
-            return self
-        inside = self.folder / UNFINISHED
-        mark = self.request.what() | {"inputs": self.inputs, "program": program()}
-        try:
-            inside.mkdir(parents=True)
-            self._copy(inside)
-            write_atomically(inside / MARK, json.dumps(mark, indent=2) + "\n")
-        except OSError as error:
-            raise FolderError(f"'{self.folder}' cannot be written: {error.strerror}") from error
+        if self._begins:
+            start(self.folder, self.request.what() | {"inputs": self.inputs}, self._copy)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        """Leave nothing behind where an error came before the first row was finished."""
-        if kind is not None and issubclass(kind, Exception) and not self.done:
-            shutil.rmtree(self.folder / UNFINISHED, ignore_errors=True)
-            with suppress(OSError):  # it held something before
-                self.folder.rmdir()
+        """Leave nothing behind where an error came before the first row was finished.
+
+        A study that is taken up again keeps what an earlier part of it left.
+        """
+        failed = kind is not None and issubclass(kind, Exception)
+        if self._begins and failed and not self.done:
+            undo(self.folder)
+
+    def _copy(self, inside: Path) -> None:
+        for number, loaded in enumerate(self.loaded):
+            copy_with_data(loaded, inside / SCENARIOS / str(number))
 
     def gatherer(self, progress: Progress) -> Gatherer:
         """Return what runs the rows of the study, and keeps them here."""
@@ -215,7 +188,7 @@ class KeptStudy:
             (inside / MARK).unlink()
             shutil.rmtree(inside, ignore_errors=True)
         except OSError as error:
-            raise FolderError(f"'{self.folder}' cannot be written: {error.strerror}") from error
+            raise cannot_write(self.folder, error) from error
 
 
 def holds_a_study(folder: Path) -> bool:
@@ -228,11 +201,11 @@ def holds_a_study(folder: Path) -> bool:
         return False
 
 
-def _fingerprint(request: Request, scenarios: tuple[Scenario, ...]) -> str:
+def _fingerprint(request: Request, loaded: tuple[Loaded, ...]) -> str:
     """Return the SHA-256 of what decides every row and which are asked for."""
     settings = request.settings
     whole = sha256(json.dumps(request.what(), sort_keys=True).encode())
-    for scenario in scenarios:
-        task = Task(scenario, settings.seed, settings.at_central, settings.engine)
+    for one in loaded:
+        task = Task(one.scenario, settings.seed, settings.at_central, settings.engine)
         whole.update(of_inputs(task).encode())
     return whole.hexdigest()

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import json
 import signal
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from typer.testing import CliRunner
 
+from sim.cli import asking
 from sim.cli.app import app
+from sim.study.sensitivity import study
+from sim.study.sensitivity.study import SensitivityOptions
+from sim.study.trials import MOST
 from tests.cli.conftest import Sim
 from tests.cli.test_kept_runs import contents, stopped
 from tests.variants import PILOT
@@ -80,6 +85,11 @@ def test_a_contrast_s_document_has_every_indicator_of_every_other(here: Path) ->
     assert len(found["others"]["relaxed.yaml"]["indicators"]) > 40
 
 
+def test_a_scenario_named_twice_stands_there_twice(here: Path) -> None:
+    found = document("contrast", str(PILOT), "relaxed", "relaxed", "-n", "2", "--workers", "1")
+    assert list(found["others"]) == ["relaxed.yaml", "relaxed.yaml (2)"]
+
+
 def test_the_documents_of_the_other_studies_hold_their_answer(here: Path) -> None:
     limits = document(*CALLS["limits"])
     assert {price["limit"] for price in limits["prices"]} >= {"seats", "places", "notice"}
@@ -89,6 +99,19 @@ def test_the_documents_of_the_other_studies_hold_their_answer(here: Path) -> Non
     assert solved["within_range"] is True
     grid = document(*CALLS["frontier"])
     assert [len(grid["median"]), len(grid["median"][0])] == [3, 3]
+
+
+def test_without_a_choice_sensitivity_is_of_the_outcomes_that_its_options_name(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    options = SensitivityOptions()
+    help_ = " ".join(call("sensitivity", "--help")[1].split())
+    assert all(name in help_ for name in options.outcomes)
+    asked: list[dict[str, Any]] = []
+    monkeypatch.setattr(asking, "finish", lambda kept, _: asked.append(kept.request.options))
+    monkeypatch.setattr(study, "SensitivityOptions", lambda: replace(options, outcomes=("cost",)))
+    assert call("sensitivity", str(PILOT))[0] == 0
+    assert asked == [{"of": ["cost"]}]
 
 
 def test_a_stopped_study_goes_on_to_the_folder_of_one_that_was_not(
@@ -107,6 +130,18 @@ def test_a_stopped_study_goes_on_to_the_folder_of_one_that_was_not(
     assert before == after
 
 
+def test_a_study_whose_cluster_cannot_be_reached_keeps_what_it_has(
+    sim: Sim, tmp_path: Path
+) -> None:
+    pytest.importorskip("distributed")
+    stopped(tmp_path, signal.SIGINT, *SOLVE, "--out", "kept")
+    before = contents(tmp_path / "kept")
+    refused = sim("resume", "kept", "--cluster", "nonsense")
+    assert refused.returncode == 2
+    assert "the cluster at nonsense cannot be reached" in refused.stderr
+    assert contents(tmp_path / "kept") == before
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -122,11 +157,18 @@ def test_a_stopped_study_goes_on_to_the_folder_of_one_that_was_not(
              "soon"),
             "write a date",
         ),
+        (
+            ("solve", str(PILOT), "--vary", "flights.seats", "--until", "returns >= 5",
+             "--confidence", "often"),
+            "write a share such as 90%",
+        ),
+        (("contrast", str(PILOT), "relaxed", "--precision", "2"), "write a share such as 2%"),
         (("frontier", str(PILOT), "--vary", "flights.seats"), "--vary twice"),
         (("contrast", str(PILOT), "nothing"), "nothing"),
         (("contrast", str(PILOT), "rwanda_2022"), "rwanda_2022"),
         (("sensitivity", str(PILOT), "--of", "retruns"), "returns"),
         (("limits", "no_such_scenario"), "no_such_scenario"),
+        (("limits", str(PILOT), "-n", str(MOST + 1)), str(MOST)),
     ],
 )  # fmt: skip
 def test_what_cannot_be_asked_is_refused_and_leaves_nothing(

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import NoReturn
 
 import numpy as np
 import pytest
 
-from sim.ensemble import pieces
-from sim.ensemble.errors import FolderError
+from sim.ensemble import pieces, rows
+from sim.ensemble.errors import FolderError, WorkersError
 from sim.ensemble.pieces import Pieces
 from sim.ensemble.rows import PACKING, Gatherer, Rows
 from sim.ensemble.settings import Settings
@@ -107,3 +108,22 @@ def test_rows_of_other_inputs_are_refused(squares: Squares, tmp_path: Path) -> N
         keep_of("two").open(squares, "squares") as gathering,
     ):
         gathering.rows(range(2))
+
+
+def test_kept_rows_are_read_before_workers_are_looked_for(
+    squares: Squares, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def keep(name: str) -> Pieces[Rows]:
+        return Pieces(tmp_path, name, "inputs", PACKING, print)
+
+    def nobody(settings: Settings) -> NoReturn:
+        raise WorkersError("nobody is there")
+
+    with Gatherer(Settings(workers=1), keep=keep).open(squares, "squares") as gathering:
+        gathering.rows(range(3))
+    monkeypatch.setattr(rows, "open_crew", nobody)
+    done: list[int] = []
+    again = Gatherer(Settings(workers=1), done.append, keep=keep)
+    with pytest.raises(WorkersError), again.open(squares, "squares"):
+        pass
+    assert sum(done) == 3

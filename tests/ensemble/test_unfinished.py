@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import NoReturn
 
 import numpy as np
 import pytest
 
-from sim.ensemble import pieces
+from sim.ensemble import marks, pieces
 from sim.ensemble import run as running
-from sim.ensemble.errors import FolderError
+from sim.ensemble.errors import FolderError, WorkersError
 from sim.ensemble.folders import MARK, UNFINISHED, check_free
 from sim.ensemble.result import Result
 from sim.ensemble.run import run
@@ -155,6 +156,38 @@ def test_a_piece_of_another_run_is_refused(tmp_path: Path) -> None:
     piece.replace(tmp_path / "one" / UNFINISHED / "piece-0000000077.npz")
     with pytest.raises(FolderError, match="another run"):
         finish(found(tmp_path / "one"))
+
+
+def test_a_run_that_cannot_go_on_keeps_what_it_has(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stopped(tmp_path / "kept", Settings(replications=MANY, workers=1))
+    before = contents(tmp_path / "kept")
+
+    def refuse(*_: object) -> NoReturn:
+        raise WorkersError("nobody is there")
+
+    monkeypatch.setattr(running, "Dispatch", refuse)
+    with pytest.raises(WorkersError):
+        finish(found(tmp_path / "kept"))
+    assert contents(tmp_path / "kept") == before
+
+
+def test_a_start_that_fails_leaves_its_folder_free(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> NoReturn:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(marks, "write_atomically", fail)
+        with (
+            pytest.raises(FolderError, match="No space left"),
+            begin(tmp_path / "kept", Settings()),
+        ):
+            pytest.fail("it began")
+    with begin(tmp_path / "kept", Settings()):
+        pass
 
 
 def test_a_run_begun_by_another_program_is_refused(tmp_path: Path) -> None:
