@@ -11,15 +11,21 @@ import pytest
 from sim.ensemble.rows import Gatherer
 from sim.ensemble.run import run
 from sim.ensemble.settings import Settings
+from sim.luck.luck import Luck
+from sim.model.basis import Span
+from sim.model.outline import moved, outline
+from sim.model.plan import make_plan
+from sim.outcomes.indicators import INDICATORS
 from sim.scenario.schema import Scenario
-from sim.scenario.values import Spread
+from sim.scenario.values import Prior, Spread
 from sim.study.held.holding import Limit
 from sim.study.limits.binding import binding, phases
+from sim.study.limits.moving import Moves
 from sim.study.limits.prices import Gain, Price, shadow_prices
 from sim.study.limits.relaxing import Relaxation, relaxations
 from sim.study.limits.study import Limits, find_limits
 from tests.queues import A_DAY, DAYS, erlang_b, queueing
-from tests.variants import changed, pilot
+from tests.variants import certain, changed, pilot
 
 COUNT = 12
 FEW = Settings(replications=COUNT, seed=3, workers=1)
@@ -160,6 +166,82 @@ def test_a_point_fewer_releases_is_a_point_in_all() -> None:
     (fewer,) = [r for r in relaxations(pilot()) if r.unit == "one percentage point fewer releases"]
     assert sum(fewer.added.values()) == pytest.approx(-0.01)
     assert all(".share" in path for path in fewer.added)
+
+
+def test_where_a_limit_is_at_its_end_a_unit_is_worth_what_the_other_side_finds() -> None:
+    """Inbound may not lead at all, so that it can only be let lead by one more."""
+    strict, by_one = (changed(pilot(), {"balance.inbound_lead": lead}) for lead in (0.0, 1.0))
+    indicator = list(INDICATORS).index("inbound")
+    more, none = (run(scenario, FEW).indicators[:, indicator] for scenario in (by_one, strict))
+    prices = priced(strict, Limit.BALANCE)
+    inbound = prices["balance: inbound may lead by one person more"].gains["inbound"]
+    assert inbound.mean == pytest.approx((more - none).mean())
+    assert inbound.mean > 0
+
+
+AT_THEIR_ENDS: dict[str, Any] = {
+    "selection.in_scope": 0.995,
+    "selection.share": {date(2025, 8, 6): 0.5, date(2025, 11, 4): 0.996},
+    "detention.places": 0.3,
+    "casework.accepted": 0.999,
+    "flights.missed": 0.002,
+    "balance.inbound_lead": 0.0,
+    "balance.returned_lead": 100.0,
+}
+MADE_OF = {
+    "selection.in_scope": lambda plan: plan.in_scope,
+    "selection.share": lambda plan: plan.selected.mean(),
+    "detention.places": lambda plan: plan.capacity.mean(),
+    "casework.accepted": lambda plan: plan.accepted.mean(),
+    "casework.reply": lambda plan: plan.scales[Span.REPLY],
+    "flights.missed": lambda plan: plan.missed.mean(),
+    "balance.inbound_lead": lambda plan: plan.balance.inbound_lead,
+    "balance.returned_lead": lambda plan: plan.balance.returned_lead,
+}
+
+
+def at_their_ends() -> Scenario:
+    """Return the pilot with limits near their ends, one of them only once it is drawn."""
+    scenario = changed(pilot(), AT_THEIR_ENDS)
+    (reply,) = (entry for entry in scenario.assumptions() if entry.path == "casework.reply")
+    around = Prior("uniform", (0.2, 0.8), factor=True)
+    drawn = replace(reply, value=Spread(mean=1.25 * 86_400), prior=around)
+    return scenario.with_values({drawn.path: drawn})
+
+
+@pytest.mark.parametrize("path", MADE_OF)
+def test_the_move_that_is_reckoned_is_the_one_that_the_plan_makes(path: str) -> None:
+    prepared = outline(at_their_ends())
+    (unit,) = (r for r in relaxations(prepared.scenario) if path in r.added)
+    luck = Luck(3, 0)
+    wider, narrower = (
+        MADE_OF[path](make_plan(moved(prepared, {path: side * amount}).basis, luck.words))
+        for amount in unit.added.values()
+        for side in (1, -1)
+    )
+    units = abs(wider - narrower) / abs(unit.added[path])
+    assert Moves(prepared, [unit], luck.seed).units(range(1))[0, 0] == pytest.approx(units)
+    assert (units == 2) == (path == "balance.returned_lead")
+
+
+def test_a_limit_with_room_to_both_sides_moves_exactly_two_units() -> None:
+    prepared = outline(certain(pilot()))
+    units = Moves(prepared, relaxations(prepared.scenario), 3).units(range(3))
+    np.testing.assert_array_equal(units, np.full(units.shape, 2.0))
+
+
+def test_a_replication_in_which_a_limit_cannot_move_is_left_out_and_counted() -> None:
+    samples = np.array([[1.0, 2.0], [np.nan, np.nan], [2.0, 3.0]])
+    price = made_up(Limit.SEATS, samples)
+    assert price.gains["returns"].mean == 4.0
+    assert (price.replications, price.undefined) == (3, 1)
+
+
+def test_a_limit_that_begins_after_the_last_day_cannot_give_way() -> None:
+    later = {date(2025, 8, 6): 0.0, date(2027, 1, 1): 0.5}
+    (price,) = priced(changed(pilot(), {"flights.missed": later}), Limit.MISSED, count=2).values()
+    assert price.relaxation.exhausted
+    assert price.gains["returns"].is_nothing
 
 
 def made_up(limit: Limit, monthly: Any) -> Price:

@@ -1,13 +1,17 @@
 """What would one more unit of each limit buy?
 
-A shadow price is a central difference: the scenario with a limit one unit wider, less the scenario
-with it one unit narrower, halved; replication by replication under the same luck.
+A shadow price is a difference by a difference: what the scenario with a limit one unit wider finds,
+less what it finds with it one unit narrower, by the units that lie between the two; replication by
+replication under the same luck. These are two units, and the difference is a central one, but where
+the limit stands within a unit of its end once everything is drawn. There it moves less far to that
+side, and what one unit buys is the same difference by fewer units: a limit at its end stays as it
+is, and the difference is that to the scenario itself.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import sqrt
 
 import numpy as np
@@ -15,6 +19,7 @@ from numpy.typing import NDArray
 
 from sim.ensemble.rows import Gatherer, Gathering, Rows
 from sim.scenario.schema import Scenario
+from sim.study.limits.moving import Moves
 from sim.study.limits.relaxing import Relaxation
 from sim.study.trials import Trials, Variant, by_month, column, trial_rows
 
@@ -51,13 +56,14 @@ class Gain:
 
     @classmethod
     def of(cls, samples: Samples) -> Gain:
-        """Summarise differences, shape (replications,).
+        """Summarise differences, shape (replications,); undefined (NaN) ones are left out.
 
         The interval of the mean is the normal one, with the standard error of the differences.
         """
-        mean = float(samples.mean())
-        reach = _95 * float(samples.std(ddof=1)) / sqrt(samples.size) if samples.size > 1 else 0.0
-        p05, median, p95 = np.quantile(samples, (0.05, 0.5, 0.95)).tolist()
+        defined = samples[~np.isnan(samples)]
+        mean = float(defined.mean())
+        reach = _95 * float(defined.std(ddof=1)) / sqrt(defined.size) if defined.size > 1 else 0.0
+        p05, median, p95 = np.quantile(defined, (0.05, 0.5, 0.95)).tolist()
         return cls(mean, mean - reach, mean + reach, p05, median, p95)
 
     @property
@@ -82,7 +88,8 @@ class Price:
     gains
         By outcome, see :data:`OUTCOMES`.
     monthly
-        Returns gained in each replication and calendar month, shape (replications, months).
+        Returns gained in each replication and calendar month, shape (replications, months); NaN
+        where the limit could move to neither side.
     """
 
     relaxation: Relaxation
@@ -93,6 +100,11 @@ class Price:
     def replications(self) -> int:
         """How many there are of each side."""
         return len(self.monthly)
+
+    @property
+    def undefined(self) -> int:
+        """In how many of them the limit could move to neither side."""
+        return int(np.isnan(self.samples).sum())
 
     @property
     def samples(self) -> Samples:
@@ -138,6 +150,7 @@ def shadow_prices(
         for side in (1, -1)
     )
     trials = Trials.of(scenario, variants, gatherer.settings)
+    moves = Moves(trials.outline, relaxed, trials.seed)
     with gatherer.open(trials, "prices") as gathering:
         gathering.rows(
             number
@@ -145,37 +158,38 @@ def shadow_prices(
             for number in trials.numbers(variant, range(first))
         )  # at once, so that no worker waits for another at the end of each variant
         return [
-            _priced(relaxation, _pairs(gathering, number), first, most)
+            _priced(relaxation, _differences(gathering, moves, number), first, most)
             for number, relaxation in enumerate(relaxed)
         ]
 
 
-def _pairs(gathering: Gathering, number: int) -> Callable[[int], tuple[Rows, Rows]]:
-    """Return what gives so many replications of either side."""
+def _differences(gathering: Gathering, moves: Moves, number: int) -> Callable[[int], Rows]:
+    """Return what gives the differences of so many replications, by a unit."""
 
-    def pairs(count: int) -> tuple[Rows, Rows]:
+    def differences(count: int) -> Rows:
         wider, narrower = (
             trial_rows(gathering, 2 * number + side, range(count)) for side in (0, 1)
         )
-        return wider, narrower
+        units = moves.units(range(count))[:, number, None]
+        return (wider - narrower) / np.where(units > 0, units, np.nan)
 
-    return pairs
+    return differences
 
 
 def _priced(
-    relaxation: Relaxation, pairs: Callable[[int], tuple[Rows, Rows]], first: int, most: int
+    relaxation: Relaxation, differences: Callable[[int], Rows], first: int, most: int
 ) -> Price:
     count = first
     while True:
-        price = _price(relaxation, *pairs(count))
+        price = _price(relaxation, differences(count))
         if price.signed or count >= most:
             return price
         count = min(2 * count, most)
 
 
-def _price(relaxation: Relaxation, wider: Rows, narrower: Rows) -> Price:
-    halves = (wider - narrower) / 2
-    if relaxation.exhausted:
-        halves = np.zeros_like(halves)
-    gains = {name: Gain.of(column(halves, name)) for name in OUTCOMES}
-    return Price(relaxation, gains, by_month(halves))
+def _price(relaxation: Relaxation, found: Rows) -> Price:
+    never_moves = bool(np.isnan(found).all())
+    if relaxation.exhausted or never_moves:
+        relaxation, found = replace(relaxation, exhausted=True), np.zeros_like(found)
+    gains = {name: Gain.of(column(found, name)) for name in OUTCOMES}
+    return Price(relaxation, gains, by_month(found))
