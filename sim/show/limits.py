@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from math import isfinite
 from typing import Any
 
 from sim.ensemble.quantiles import Summary
@@ -11,7 +12,8 @@ from sim.show.findings import Finding, FoundTable
 from sim.show.words import day, interval, listed, number
 from sim.study.held.holding import LIMITS
 from sim.study.limits.binding import Binding, Phase
-from sim.study.limits.prices import Gain, Price
+from sim.study.limits.gain import Gain
+from sim.study.limits.prices import Price
 from sim.study.limits.study import Limits
 
 WORDS = {
@@ -37,6 +39,7 @@ WORDS = {
 }
 """Each limit in a sentence."""
 
+NO_FALSE_SIGN = "Where units bought nothing, 95% of such studies would establish no sign."
 _TENTH = 0.1
 
 
@@ -113,16 +116,23 @@ def _rests(study: Limits) -> str:
         f"{min(counts):,}" if min(counts) == max(counts) else f"{min(counts):,} to {max(counts):,}"
     )
     drawn = "uncertain values at their centres" if study.at_central else "uncertain values drawn"
-    unsigned = sum(not price.signed for price in study.prices)
-    signs = (
-        "every sign is established"
-        if not unsigned
-        else f"the sign of {unsigned} of {len(study.prices)} is not"
-    )
     return (
-        f"This rests on central differences of {how_many} pairs of replications under the same "
-        f"luck, seed {study.seed}, {drawn}; {signs}."
+        f"This rests on differences of {how_many} pairs of replications under the same luck, seed "
+        f"{study.seed}, {drawn}; of {len(study.prices)} prices {_signs(study)}. {NO_FALSE_SIGN}"
     )
+
+
+def _signs(study: Limits) -> str:
+    """Say of how many prices the sign is established, and of how many it is not."""
+    gains = [price.gains["returns"] for price in study.prices]
+    established = sum(gain.sign != 0 for gain in gains)
+    unsettled = sum(not price.settled for price in study.prices)
+    said = [f"the sign of {established} is established"]
+    if unsettled:
+        said.append(f"that of {unsettled} is not")
+    if nothing := sum(not gain.differs for gain in gains):
+        said.append(f"of {nothing} no replication differs")
+    return listed(said)
 
 
 def _paragraphs(study: Limits) -> tuple[str, ...]:
@@ -164,15 +174,17 @@ def _price_table(study: Limits) -> FoundTable:
             for price in dearest
         ),
         ("limit", "unit", "outcome", "mean", "low", "high", "p05", "median", "p95", "replications",
-         "signed"),
+         "sign", "differs"),
         tuple(
             (
                 price.relaxation.limit.name.lower(),
                 price.relaxation.unit,
                 outcome,
-                *(gain.mean, gain.low, gain.high, gain.p05, gain.median, gain.p95),
+                *(gain.mean, finite(gain.low), finite(gain.high)),
+                *(gain.p05, gain.median, gain.p95),
                 price.replications,
-                gain.sign != 0 or gain.is_nothing,
+                gain.sign,
+                gain.differs,
             )
             for price in study.prices
             for outcome, gain in price.gains.items()
@@ -183,8 +195,8 @@ def _price_table(study: Limits) -> FoundTable:
 def _shown(gain: Gain, price: Price) -> str:
     if price.relaxation.exhausted:
         return "cannot give way"
-    if gain.is_nothing:
-        return "0"
+    if not gain.differs:
+        return "no replication differs"
     doubt = "" if gain.sign else ", sign not established"
     return f"{amount(gain.mean)} ({amount(gain.low)} to {amount(gain.high)}{doubt})"
 
@@ -307,23 +319,32 @@ def _priced(price: Price) -> dict[str, Any]:
         "added": dict(price.relaxation.added),
         "cannot_give_way": price.relaxation.exhausted,
         "replications": price.replications,
+        "undefined": price.undefined,
         "gains": {
             outcome: {
                 "mean": gain.mean,
-                "mean_low": gain.low,
-                "mean_high": gain.high,
+                "mean_low": finite(gain.low),
+                "mean_high": finite(gain.high),
                 "p05": gain.p05,
                 "median": gain.median,
                 "p95": gain.p95,
                 "sign": gain.sign,
+                "differs": gain.differs,
             }
             for outcome, gain in price.gains.items()
         },
     }
 
 
+def finite(value: float) -> float | None:
+    """Return a number for programs; None for the end of an interval that has none."""
+    return value if isfinite(value) else None
+
+
 def amount(value: float) -> str:
-    """Write a number of people that may be a fraction of one."""
+    """Write a number of people that may be a fraction of one, or without end."""
+    if not isfinite(value):
+        return "∞" if value > 0 else "−∞"
     digits = 2 if abs(value) < 1 else 1 if abs(value) < 100 else 0
     written = f"{value:,.{digits}f}".replace("-", "−")
     return "0" if not written.strip("−0.") else written

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from sim.ensemble.quantiles import LEVEL, mean_interval
 from sim.ensemble.rows import Gatherer
 from sim.ensemble.run import run
 from sim.ensemble.settings import Settings
@@ -20,8 +21,9 @@ from sim.scenario.schema import Scenario
 from sim.scenario.values import Prior, Spread
 from sim.study.held.holding import Limit
 from sim.study.limits.binding import binding, phases
+from sim.study.limits.gain import Gain, level_of_each
 from sim.study.limits.moving import Moves
-from sim.study.limits.prices import Gain, Price, shadow_prices
+from sim.study.limits.prices import FIRST, MOST, Price, shadow_prices
 from sim.study.limits.relaxing import Relaxation, relaxations
 from sim.study.limits.study import Limits, find_limits
 from tests.queues import A_DAY, DAYS, erlang_b, queueing
@@ -74,7 +76,7 @@ def test_where_seats_alone_bind_one_more_a_flight_buys_exactly_the_seats_flown()
     more_flights = prices.pop("flight_frequency: one more flight a month")
     assert more_flights.gains["returns"].mean == pytest.approx(5 * 62 / (365.25 / 12), abs=5)
     for name, price in prices.items():
-        assert price.gains["returns"].is_nothing, name
+        assert not price.gains["returns"].differs, name
 
 
 def test_where_nothing_binds_all_prices_are_zero() -> None:
@@ -92,7 +94,7 @@ def test_where_nothing_binds_all_prices_are_zero() -> None:
     assert len(prices) > 15
     for name, price in prices.items():
         if "flight_frequency" not in name:  # a flight more moves the days of all others
-            assert price.gains["returns"].is_nothing, name
+            assert not price.gains["returns"].differs, name
     assert binding([p for n, p in prices.items() if "flight_frequency" not in n]) is None
 
 
@@ -145,7 +147,7 @@ def test_where_places_alone_bind_a_place_buys_the_returns_that_erlang_b_says() -
 def test_with_places_without_end_a_place_is_worth_nothing_as_in_m_g_infinity() -> None:
     scenario = changed(queueing(), {"detention.places": 1000.0})
     (price,) = priced(scenario, Limit.PLACES).values()
-    assert all(gain.is_nothing for gain in price.gains.values())
+    assert all(not gain.differs for gain in price.gains.values())
 
 
 def test_a_limit_that_cannot_give_way_is_worth_nothing_and_says_so() -> None:
@@ -241,13 +243,13 @@ def test_a_limit_that_begins_after_the_last_day_cannot_give_way() -> None:
     later = {date(2025, 8, 6): 0.0, date(2027, 1, 1): 0.5}
     (price,) = priced(changed(pilot(), {"flights.missed": later}), Limit.MISSED, count=2).values()
     assert price.relaxation.exhausted
-    assert price.gains["returns"].is_nothing
+    assert not price.gains["returns"].differs
 
 
-def made_up(limit: Limit, monthly: Any) -> Price:
+def made_up(limit: Limit, monthly: Any, level: float = LEVEL) -> Price:
     samples = np.asarray(monthly, dtype=np.float64)
-    gain = Gain.of(samples.sum(axis=1))
-    return Price(Relaxation(limit, limit.name.lower(), {}), {"returns": gain}, samples)
+    gain = Gain.of(samples.sum(axis=1), level)
+    return Price(Relaxation(limit, limit.name.lower(), {}), {"returns": gain}, samples, level)
 
 
 def test_the_binding_limit_buys_most_and_its_rivals_are_those_not_told_apart() -> None:
@@ -272,6 +274,59 @@ def test_a_phase_lasts_until_another_limit_is_established_to_buy_more() -> None:
     second = made_up(Limit.SEATS, np.column_stack([np.zeros(30), noisy, np.full(30, 2.0)]))
     found = phases([first, second])
     assert [(p.first, p.last, p.price) for p in found] == [(0, 1, first), (2, 2, second)]
+
+
+def test_the_interval_of_a_mean_is_students() -> None:
+    """Of 1, 2, 3 and 4: quantile 0.975 of t with 3 degrees of freedom, 3.1824, from its tables."""
+    reach = 3.1824 * (5 / 3) ** 0.5 / 4**0.5
+    assert mean_interval(np.arange(1.0, 5.0)) == pytest.approx((2.5 - reach, 2.5 + reach), abs=1e-4)
+
+
+def test_one_replication_establishes_nothing() -> None:
+    gain = Gain.of(np.array([7.0]))
+    assert (gain.low, gain.high, gain.sign) == (-np.inf, np.inf, 0)
+    assert gain.differs
+    assert made_up(Limit.SEATS, [[7.0]]).settled is False
+
+
+def test_where_no_replication_differs_there_is_no_sign_and_no_doubt() -> None:
+    nothing = made_up(Limit.SEATS, np.zeros((5, 2)))
+    gain = nothing.gains["returns"]
+    assert (gain.sign, gain.differs, nothing.settled) == (0, False, True)
+
+
+@pytest.mark.parametrize("first", [4, FIRST])
+def test_of_pure_noise_few_studies_establish_a_sign(first: int) -> None:
+    """Of 23 prices of nothing at three looks, in at most one study of twenty, plus noise."""
+    studies, prices, looks = 400, 23, (1, 2, 4)
+    level = level_of_each(prices * len(looks))
+    rng = np.random.default_rng(4)
+    false = 0
+    for _ in range(studies):
+        noise = rng.normal(size=(prices, looks[-1] * first))
+        false += any(Gain.of(n[: look * first], level).sign for n in noise for look in looks)
+    assert false / studies < 0.05 + 3 * (0.05 * 0.95 / studies) ** 0.5
+
+
+def test_of_pure_noise_few_studies_establish_a_phase() -> None:
+    studies, months = 100, 7
+    rng = np.random.default_rng(5)
+    false = 0
+    for _ in range(studies):
+        level = level_of_each(5)
+        noise = [made_up(limit, rng.normal(size=(20, months)), level) for limit in list(Limit)[:5]]
+        false += any(phase.price is not None for phase in phases(noise))
+    assert false / studies < 0.05 + 3 * (0.05 * 0.95 / studies) ** 0.5
+
+
+def test_the_level_of_a_sign_is_shared_by_all_prices_and_looks() -> None:
+    units = relaxations(pilot())[:2]
+    for count, looks in ((2, 1), (8, 3)):
+        prices = shadow_prices(
+            pilot(), units, Gatherer(Settings(seed=3, workers=1)), first=2, most=count
+        )
+        np.testing.assert_allclose([p.level for p in prices], 1 - 0.05 / (2 * looks))
+    assert MOST == 4 * FIRST
 
 
 @pytest.fixture(scope="module")

@@ -10,15 +10,15 @@ is, and the difference is that to the scenario itself.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from math import sqrt
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.ensemble.quantiles import LEVEL
 from sim.ensemble.rows import Gatherer, Gathering, Rows
 from sim.scenario.schema import Scenario
+from sim.study.limits.gain import Gain, Samples, level_of_each
 from sim.study.limits.moving import Moves
 from sim.study.limits.relaxing import Relaxation
 from sim.study.trials import Trials, Variant, by_month, column, trial_rows
@@ -28,53 +28,6 @@ OUTCOMES = ("returns", "inbound", "person_days_detained")
 
 FIRST, MOST = 200, 800
 """Replications of each side at first, and at most where a sign is not established before."""
-
-_95 = 1.959964
-Samples = NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True)
-class Gain:
-    """What one unit buys of one outcome.
-
-    Attributes
-    ----------
-    mean
-        Over replications.
-    low, high
-        95% interval of the mean, which more replications narrow.
-    p05, median, p95
-        Over replications: chance, and what is not known.
-    """
-
-    mean: float
-    low: float
-    high: float
-    p05: float
-    median: float
-    p95: float
-
-    @classmethod
-    def of(cls, samples: Samples) -> Gain:
-        """Summarise differences, shape (replications,); undefined (NaN) ones are left out.
-
-        The interval of the mean is the normal one, with the standard error of the differences.
-        """
-        defined = samples[~np.isnan(samples)]
-        mean = float(defined.mean())
-        reach = _95 * float(defined.std(ddof=1)) / sqrt(defined.size) if defined.size > 1 else 0.0
-        p05, median, p95 = np.quantile(defined, (0.05, 0.5, 0.95)).tolist()
-        return cls(mean, mean - reach, mean + reach, p05, median, p95)
-
-    @property
-    def sign(self) -> int:
-        """1 or -1 where the interval of the mean leaves no doubt, else 0."""
-        return int(self.low > 0) - int(self.high < 0)
-
-    @property
-    def is_nothing(self) -> bool:
-        """True where no replication differs."""
-        return self.low == self.high == 0.0
 
 
 @dataclass(frozen=True)
@@ -90,11 +43,15 @@ class Price:
     monthly
         Returns gained in each replication and calendar month, shape (replications, months); NaN
         where the limit could move to neither side.
+    level
+        At which a sign is established, that of an advantage over another price among them: so high
+        that all prices, at all looks at them, have no false sign in 95% of studies.
     """
 
     relaxation: Relaxation
     gains: dict[str, Gain]
     monthly: Samples
+    level: float = LEVEL
 
     @property
     def replications(self) -> int:
@@ -112,10 +69,10 @@ class Price:
         return np.asarray(self.monthly.sum(axis=1))
 
     @property
-    def signed(self) -> bool:
-        """Whether it is established that returns rise, fall, or do not move at all."""
+    def settled(self) -> bool:
+        """Whether it is established that returns rise or fall, or no replication differs."""
         returns = self.gains["returns"]
-        return returns.sign != 0 or returns.is_nothing
+        return returns.sign != 0 or not returns.differs
 
 
 def shadow_prices(
@@ -150,6 +107,8 @@ def shadow_prices(
         for side in (1, -1)
     )
     trials = Trials.of(scenario, variants, gatherer.settings)
+    counts = _looks(first, most)
+    level = level_of_each(len(counts) * max(len(relaxed), 1))
     moves = Moves(trials.outline, relaxed, trials.seed)
     with gatherer.open(trials, "prices") as gathering:
         gathering.rows(
@@ -158,9 +117,17 @@ def shadow_prices(
             for number in trials.numbers(variant, range(first))
         )  # at once, so that no worker waits for another at the end of each variant
         return [
-            _priced(relaxation, _differences(gathering, moves, number), first, most)
+            _priced(relaxation, _differences(gathering, moves, number), counts, level)
             for number, relaxation in enumerate(relaxed)
         ]
+
+
+def _looks(first: int, most: int) -> list[int]:
+    """Return the numbers of replications after which a sign is looked for."""
+    counts = [first]
+    while counts[-1] < most:
+        counts.append(min(2 * counts[-1], most))
+    return counts
 
 
 def _differences(gathering: Gathering, moves: Moves, number: int) -> Callable[[int], Rows]:
@@ -177,19 +144,21 @@ def _differences(gathering: Gathering, moves: Moves, number: int) -> Callable[[i
 
 
 def _priced(
-    relaxation: Relaxation, differences: Callable[[int], Rows], first: int, most: int
+    relaxation: Relaxation,
+    differences: Callable[[int], Rows],
+    counts: Sequence[int],
+    level: float,
 ) -> Price:
-    count = first
-    while True:
-        price = _price(relaxation, differences(count))
-        if price.signed or count >= most:
-            return price
-        count = min(2 * count, most)
+    for count in counts:
+        price = _price(relaxation, differences(count), level)
+        if price.settled:
+            break
+    return price
 
 
-def _price(relaxation: Relaxation, found: Rows) -> Price:
+def _price(relaxation: Relaxation, found: Rows, level: float) -> Price:
     never_moves = bool(np.isnan(found).all())
     if relaxation.exhausted or never_moves:
         relaxation, found = replace(relaxation, exhausted=True), np.zeros_like(found)
-    gains = {name: Gain.of(column(found, name)) for name in OUTCOMES}
-    return Price(relaxation, gains, by_month(found))
+    gains = {name: Gain.of(column(found, name), level) for name in OUTCOMES}
+    return Price(relaxation, gains, by_month(found), level)
