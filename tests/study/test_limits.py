@@ -12,6 +12,7 @@ from sim.ensemble.quantiles import LEVEL, mean_interval
 from sim.ensemble.rows import Gatherer
 from sim.ensemble.run import run
 from sim.ensemble.settings import Settings
+from sim.luck.invert import lognormal
 from sim.luck.luck import Luck
 from sim.model.basis import Span
 from sim.model.outline import moved, outline
@@ -162,6 +163,25 @@ def test_what_takes_less_than_a_day_has_no_price_of_a_day() -> None:
     units = [r.unit for r in relaxations(open_scheme(casework__reply=3600.0))]
     assert "reply one day faster" not in units
     assert "referral one day faster" in units
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [Spread(median=4 * 86_400, p90=11 * 86_400), Spread(mean=3.0 * 86_400), Spread(3e5, 3e5)],
+)
+def test_one_day_faster_is_a_day_of_the_mean(reply: Spread) -> None:
+    (unit,) = (
+        r for r in relaxations(open_scheme(casework__reply=reply)) if "casework.reply" in r.added
+    )
+    evenly = (np.arange(200_000) + 0.5) / 200_000
+
+    def mean(added: float) -> float:
+        if reply.mean is not None:
+            return reply.mean + added
+        times = 1 + added / reply.median
+        return float(np.mean(lognormal(evenly, reply.median * times, reply.p90 * times)))
+
+    assert mean(0) - mean(unit.added["casework.reply"]) == pytest.approx(86_400, rel=1e-3)
 
 
 def test_a_point_fewer_releases_is_a_point_in_all() -> None:
