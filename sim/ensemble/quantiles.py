@@ -6,7 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import stdtrit
 
+LEVEL = 0.95
+"""Of the interval of a mean that is shown."""
 LEVELS = {"p05": 0.05, "p25": 0.25, "median": 0.5, "p75": 0.75, "p95": 0.95}
 """Quantiles by name; the 50% interval is p25 to p75 and the 90% interval p05 to p95."""
 
@@ -52,6 +55,29 @@ def summarise(values: NDArray[np.float64], unit: str = "") -> Summary:
         return Summary(None, None, None, None, None, unit)
     at = dict(zip(LEVELS, np.quantile(defined, list(LEVELS.values())).tolist(), strict=True))
     return Summary(unit=unit, **at)
+
+
+def mean_interval(values: NDArray[np.float64], level: float = LEVEL) -> tuple[float, float]:
+    """Return the interval of the mean of independent replications by Student's t.
+
+    Parameters
+    ----------
+    values
+        Shape (replications,), all of them defined.
+    level
+        How often such intervals hold the mean.
+
+    Returns
+    -------
+    tuple of float
+        Without ends (infinite) where there are not two replications to say how much they vary.
+    """
+    n = values.size
+    if n < 2:
+        return -np.inf, np.inf
+    mean = float(values.mean())
+    reach = float(stdtrit(n - 1, (1 + level) / 2)) * float(values.std(ddof=1)) / n**0.5
+    return mean - reach, mean + reach
 
 
 def median_half_width(values: NDArray[np.float64]) -> float:

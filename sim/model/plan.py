@@ -192,6 +192,46 @@ class Plan(NamedTuple):
         return np.asarray(self.tables[2:])
 
 
+class Drawn(NamedTuple):
+    """The limits of one replication before anything is added to them.
+
+    Attributes
+    ----------
+    numbers, values, scales
+        As in :class:`~sim.model.basis.Basis`: plain numbers, dated parameters on each day, shape
+        (dated parameters, days), and scales of spreads.
+    """
+
+    numbers: NDArray[np.float64]
+    values: Table
+    scales: NDArray[np.float64]
+
+
+@allocating
+def draw_limits(basis: Basis, luck: LuckWords) -> Drawn:
+    """Draw the uncertain values of one replication, and let grow what grows.
+
+    Parameters
+    ----------
+    basis
+        What is common to all replications.
+    luck
+        Owner of the uncertain values and the programme path.
+    """
+    numbers, values, scales = basis.numbers.copy(), basis.daily.copy(), basis.scales.copy()
+    factors = np.ones(values.shape[0])
+    drawn = np.empty(basis.prior_keys.size)
+    draw_priors(basis.prior_keys, basis.prior_tables, basis.prior_levels, luck, drawn)
+    _set(basis.prior_targets, drawn, numbers, factors, scales)
+    scale(values, basis.scaled, factors, basis.most)
+    grow(
+        values, basis.scaled, basis.months, basis.followers, basis.departures,
+        basis.departure_keys, numbers[Number.SCALE], numbers[Number.TREND], numbers[Number.WOBBLE],
+        basis.growth_levels, basis.normal, luck, np.empty(values.shape[1]),
+    )  # fmt: skip
+    return Drawn(numbers, values, scales)
+
+
 @allocating
 def make_plan(basis: Basis, luck: LuckWords) -> Plan:
     """Draw the uncertain values of one replication and turn all into rules and limits.
@@ -203,18 +243,8 @@ def make_plan(basis: Basis, luck: LuckWords) -> Plan:
     luck
         Owner of the uncertain values, the programme path and the cancellations.
     """
-    numbers, values, scales = basis.numbers.copy(), basis.daily.copy(), basis.scales.copy()
-    factors = np.ones(values.shape[0])
-    drawn = np.empty(basis.prior_keys.size)
-    draw_priors(basis.prior_keys, basis.prior_tables, basis.prior_levels, luck, drawn)
-    _set(basis.prior_targets, drawn, numbers, factors, scales)
+    numbers, values, scales = draw_limits(basis, luck)
     days = values.shape[1]
-    scale(values, basis.scaled, factors, basis.most)
-    grow(
-        values, basis.scaled, basis.months, basis.followers, basis.departures,
-        basis.departure_keys, numbers[Number.SCALE], numbers[Number.TREND], numbers[Number.WOBBLE],
-        basis.growth_levels, basis.normal, luck, np.empty(days),
-    )  # fmt: skip
     add(basis.added, basis.most, numbers, values, scales)
     rules = basis.rules.copy()
     _set_rules(numbers, rules)

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from sim.ensemble.quantiles import Summary
-from sim.show.limits import amount
+from sim.show.limit_words import amount
 from sim.show.plots.axes import CUT
 from sim.show.plots.contours import contour_lines
 from sim.show.plots.drawing import as_svg
@@ -30,8 +30,9 @@ from sim.show.plots.limits import (
 from sim.show.plots.looks import WIDTH
 from sim.show.plots.solving import curve_chart
 from sim.study.held.holding import Limit
+from sim.study.limits.gain import Gain
 from sim.study.limits.holding_back import Held
-from sim.study.limits.prices import Gain, Price
+from sim.study.limits.prices import Price
 from sim.study.limits.relaxing import Relaxation, relaxations
 from sim.study.limits.study import Limits
 from sim.study.solving.curve import Curve
@@ -174,7 +175,7 @@ def test_kinds_of_price_are_told_apart() -> None:
     study = limits(1.0, 1.01, 0.5, 0.0, 0.0, -0.3, 0.0)
     prices = list(study.prices)
     prices[4] = price(replace(prices[4].relaxation, exhausted=True), 0.0)
-    prices[1] = price(prices[1].relaxation, 0.9, 0.5)
+    prices[1] = price(prices[1].relaxation, 0.9, 0.3)
     prices[6] = price(prices[6].relaxation, 0.0)
     chart = price_chart(replace(study, prices=tuple(prices)))
     kinds = {row["limit"]: row["kind"] for row in rows_with(chart, "kind")}

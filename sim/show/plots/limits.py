@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from math import isfinite
 
 import altair as alt
 
-from sim.show.limits import WORDS, amount, binding_words, limit_words, months_words
+from sim.show.limit_words import WORDS, amount, binding_words, limit_words, months_words
 from sim.show.plots.axes import PERCENT, month_axis, month_key
 from sim.show.plots.looks import (
     BLACK,
@@ -138,8 +139,8 @@ def _price_row(study: Limits, price: Price) -> dict[str, object]:
         "limit": f"{sentence(limit_words(price))}:\n{price.relaxation.unit}",
         "kind": kind,
         "mean": gain.mean,
-        "low": gain.low,
-        "high": gain.high,
+        "low": gain.low if isfinite(gain.low) else gain.mean,
+        "high": gain.high if isfinite(gain.high) else gain.mean,
         "said": kind if kind in (NOTHING, STUCK) else said,
     }
 
@@ -151,16 +152,17 @@ def _kind(study: Limits, price: Price) -> str:
         return BINDS
     if study.binding is not None and any(price is close for close in study.binding.close):
         return CLOSE
-    if price.gains["returns"].is_nothing:
+    if not price.gains["returns"].differs:
         return NOTHING
-    return SIGNED if price.signed else UNSIGNED
+    return SIGNED if price.settled else UNSIGNED
 
 
 def _reach(study: Limits) -> tuple[float, float]:
     """Return the range of prices with their intervals, zero included."""
     gains = [price.gains["returns"] for price in study.prices]
-    low = min(0.0, *(gain.low for gain in gains))
-    high = max(0.0, *(gain.high for gain in gains)) or 1.0
+    ends = [end for gain in gains for end in (gain.mean, gain.low, gain.high) if isfinite(end)]
+    low = min(0.0, *ends)
+    high = max(0.0, *ends) or 1.0
     return low - (_MARGIN * (high - low) if low < 0 else 0.0), high
 
 

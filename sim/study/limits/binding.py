@@ -7,9 +7,12 @@ the replications do not tell the two apart.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from sim.study.limits.prices import Gain, Price
+import numpy as np
+
+from sim.study.limits.gain import level_of_each, sign_of
+from sim.study.limits.prices import Price
 
 
 @dataclass(frozen=True)
@@ -60,14 +63,15 @@ def binding(prices: Sequence[Price]) -> Binding | None:
     if not buying:
         return None
     best, *others = buying
-    close = (price for price in others if _advantage(best, price, None).sign <= 0)
+    close = (o for o in others if sign_of(_apart(best, o).samples, best.level) <= 0)
     return Binding(best, tuple(close))
 
 
 def phases(prices: Sequence[Price]) -> list[Phase]:
     """Return the limit that binds in each part of the period.
 
-    A limit is taken to bind until another is established to buy more in some month.
+    A limit is taken to bind until another is established to buy more in some month. Every month is
+    a look of its own at all prices, and what is established in one has a level to match.
     """
     found: list[Phase] = []
     for month in range(prices[0].monthly.shape[1] if prices else 0):
@@ -81,19 +85,22 @@ def phases(prices: Sequence[Price]) -> list[Phase]:
 
 
 def _binding_in(prices: Sequence[Price], month: int, before: Price | None) -> Price | None:
-    gains = [(Gain.of(price.monthly[:, month]), price) for price in prices]
-    buying = [(gain.mean, number) for number, (gain, _) in enumerate(gains) if gain.sign > 0]
+    buying = [price for price in prices if _buys(price, month)]
     if not buying:
         return None
-    best = prices[max(buying)[1]]
-    if before is None or _advantage(best, before, month).sign > 0:
+    best = max(buying, key=lambda price: np.nanmean(price.monthly[:, month]))
+    if before is None or _buys(_apart(best, before), month):
         return best
     return before
 
 
-def _advantage(one: Price, other: Price, month: int | None) -> Gain:
+def _buys(price: Price, month: int) -> bool:
+    """Return whether a unit is established to buy a return in a month."""
+    samples = price.monthly[:, month]
+    return sign_of(samples, level_of_each(price.monthly.shape[1], price.level)) > 0
+
+
+def _apart(one: Price, other: Price) -> Price:
     """Return how much more one price buys than another, under the same luck."""
     count = min(one.replications, other.replications)
-    if month is None:
-        return Gain.of(one.samples[:count] - other.samples[:count])
-    return Gain.of(one.monthly[:count, month] - other.monthly[:count, month])
+    return replace(one, monthly=one.monthly[:count] - other.monthly[:count])

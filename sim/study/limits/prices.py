@@ -1,20 +1,25 @@
 """What would one more unit of each limit buy?
 
-A shadow price is a central difference: the scenario with a limit one unit wider, less the scenario
-with it one unit narrower, halved; replication by replication under the same luck.
+A shadow price is a difference by a difference: what the scenario with a limit one unit wider finds,
+less what it finds with it one unit narrower, by the units that lie between the two; replication by
+replication under the same luck. These are two units, and the difference is a central one, but where
+the limit stands within a unit of its end once everything is drawn. There it moves less far to that
+side, and what one unit buys is the same difference by fewer units: a limit at its end stays as it
+is, and the difference is that to the scenario itself.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from math import sqrt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.ensemble.quantiles import LEVEL
 from sim.ensemble.rows import Gatherer, Gathering, Rows
 from sim.scenario.schema import Scenario
+from sim.study.limits.gain import Gain, Samples, level_of_each
+from sim.study.limits.moving import Moves
 from sim.study.limits.relaxing import Relaxation
 from sim.study.trials import Trials, Variant, by_month, column, trial_rows
 
@@ -23,52 +28,6 @@ OUTCOMES = ("returns", "inbound", "person_days_detained")
 
 FIRST, MOST = 200, 800
 """Replications of each side at first, and at most where a sign is not established before."""
-
-_95 = 1.959964
-Samples = NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True)
-class Gain:
-    """What one unit buys of one outcome.
-
-    Attributes
-    ----------
-    mean
-        Over replications.
-    low, high
-        95% interval of the mean, which more replications narrow.
-    p05, median, p95
-        Over replications: chance, and what is not known.
-    """
-
-    mean: float
-    low: float
-    high: float
-    p05: float
-    median: float
-    p95: float
-
-    @classmethod
-    def of(cls, samples: Samples) -> Gain:
-        """Summarise differences, shape (replications,).
-
-        The interval of the mean is the normal one, with the standard error of the differences.
-        """
-        mean = float(samples.mean())
-        reach = _95 * float(samples.std(ddof=1)) / sqrt(samples.size) if samples.size > 1 else 0.0
-        p05, median, p95 = np.quantile(samples, (0.05, 0.5, 0.95)).tolist()
-        return cls(mean, mean - reach, mean + reach, p05, median, p95)
-
-    @property
-    def sign(self) -> int:
-        """1 or -1 where the interval of the mean leaves no doubt, else 0."""
-        return int(self.low > 0) - int(self.high < 0)
-
-    @property
-    def is_nothing(self) -> bool:
-        """True where no replication differs."""
-        return self.low == self.high == 0.0
 
 
 @dataclass(frozen=True)
@@ -82,12 +41,17 @@ class Price:
     gains
         By outcome, see :data:`OUTCOMES`.
     monthly
-        Returns gained in each replication and calendar month, shape (replications, months).
+        Returns gained in each replication and calendar month, shape (replications, months); NaN
+        where the limit could move to neither side.
+    level
+        At which a sign is established, that of an advantage over another price among them: so high
+        that all prices, at all looks at them, have no false sign in 95% of studies.
     """
 
     relaxation: Relaxation
     gains: dict[str, Gain]
     monthly: Samples
+    level: float = LEVEL
 
     @property
     def replications(self) -> int:
@@ -95,15 +59,20 @@ class Price:
         return len(self.monthly)
 
     @property
+    def undefined(self) -> int:
+        """In how many of them the limit could move to neither side."""
+        return int(np.isnan(self.samples).sum())
+
+    @property
     def samples(self) -> Samples:
         """Returns gained in each replication."""
         return np.asarray(self.monthly.sum(axis=1))
 
     @property
-    def signed(self) -> bool:
-        """Whether it is established that returns rise, fall, or do not move at all."""
+    def settled(self) -> bool:
+        """Whether it is established that returns rise or fall, or no replication differs."""
         returns = self.gains["returns"]
-        return returns.sign != 0 or returns.is_nothing
+        return returns.sign != 0 or not returns.differs
 
 
 def shadow_prices(
@@ -138,6 +107,9 @@ def shadow_prices(
         for side in (1, -1)
     )
     trials = Trials.of(scenario, variants, gatherer.settings)
+    counts = _looks(first, most)
+    level = level_of_each(len(counts) * max(len(relaxed), 1))
+    moves = Moves(trials.outline, relaxed, trials.seed)
     with gatherer.open(trials, "prices") as gathering:
         gathering.rows(
             number
@@ -145,37 +117,48 @@ def shadow_prices(
             for number in trials.numbers(variant, range(first))
         )  # at once, so that no worker waits for another at the end of each variant
         return [
-            _priced(relaxation, _pairs(gathering, number), first, most)
+            _priced(relaxation, _differences(gathering, moves, number), counts, level)
             for number, relaxation in enumerate(relaxed)
         ]
 
 
-def _pairs(gathering: Gathering, number: int) -> Callable[[int], tuple[Rows, Rows]]:
-    """Return what gives so many replications of either side."""
+def _looks(first: int, most: int) -> list[int]:
+    """Return the numbers of replications after which a sign is looked for."""
+    counts = [first]
+    while counts[-1] < most:
+        counts.append(min(2 * counts[-1], most))
+    return counts
 
-    def pairs(count: int) -> tuple[Rows, Rows]:
+
+def _differences(gathering: Gathering, moves: Moves, number: int) -> Callable[[int], Rows]:
+    """Return what gives the differences of so many replications, by a unit."""
+
+    def differences(count: int) -> Rows:
         wider, narrower = (
             trial_rows(gathering, 2 * number + side, range(count)) for side in (0, 1)
         )
-        return wider, narrower
+        units = moves.units(range(count))[:, number, None]
+        return (wider - narrower) / np.where(units > 0, units, np.nan)
 
-    return pairs
+    return differences
 
 
 def _priced(
-    relaxation: Relaxation, pairs: Callable[[int], tuple[Rows, Rows]], first: int, most: int
+    relaxation: Relaxation,
+    differences: Callable[[int], Rows],
+    counts: Sequence[int],
+    level: float,
 ) -> Price:
-    count = first
-    while True:
-        price = _price(relaxation, *pairs(count))
-        if price.signed or count >= most:
-            return price
-        count = min(2 * count, most)
+    for count in counts:
+        price = _price(relaxation, differences(count), level)
+        if price.settled:
+            break
+    return price
 
 
-def _price(relaxation: Relaxation, wider: Rows, narrower: Rows) -> Price:
-    halves = (wider - narrower) / 2
-    if relaxation.exhausted:
-        halves = np.zeros_like(halves)
-    gains = {name: Gain.of(column(halves, name)) for name in OUTCOMES}
-    return Price(relaxation, gains, by_month(halves))
+def _price(relaxation: Relaxation, found: Rows, level: float) -> Price:
+    never_moves = bool(np.isnan(found).all())
+    if relaxation.exhausted or never_moves:
+        relaxation, found = replace(relaxation, exhausted=True), np.zeros_like(found)
+    gains = {name: Gain.of(column(found, name), level) for name in OUTCOMES}
+    return Price(relaxation, gains, by_month(found), level)

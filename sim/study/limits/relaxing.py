@@ -1,13 +1,17 @@
 """What is one unit of each limit?
 
 One more place, one more agreed place a flight, one more flight a month, a day faster, one
-percentage point fewer: what a shadow price is the price of.
+percentage point fewer: what a shadow price is the price of. A day faster is a day of the mean: a
+spread keeps its shape, so that long times fall by more than a day and short ones by less.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from math import exp, log
+
+from scipy.special import ndtri
 
 from sim.model.order import DAY
 from sim.model.outline import releasing_barriers
@@ -20,6 +24,7 @@ _POINT = 0.01
 _HOUR = 3600.0
 _A_MONTH = 1 / DAYS_A_MONTH
 _A_WEEK = 1 / 7
+_Z90 = float(ndtri(0.9))
 
 
 @dataclass(frozen=True)
@@ -33,7 +38,8 @@ class Relaxation:
     unit
         In words, such as ``one more place``.
     added
-        What is added to it, by key path, in base units.
+        What is added to it, by key path, in base units; to the scale of spreads (their median or
+        mean).
     exhausted
         True where the limit cannot give way any further: everybody is selected already, say.
     """
@@ -51,9 +57,13 @@ def relaxations(scenario: Scenario) -> list[Relaxation]:
     cannot be a day faster, and has none either.
     """
     entries = {entry.path: entry.value for entry in scenario.assumptions()}
+    units = (
+        (limit, unit, {path: _of_scale(entries[path], amount) for path, amount in added.items()})
+        for limit, unit, added in _units(scenario)
+    )
     return [
         Relaxation(limit, unit, added, all(_at_its_end(entries[p], by) for p, by in added.items()))
-        for limit, unit, added in _units(scenario)
+        for limit, unit, added in units
         if not any(_is_too_short(entries[path], amount) for path, amount in added.items())
     ]
 
@@ -121,8 +131,20 @@ def _barriers(scenario: Scenario) -> Iterator[tuple[Limit, str, dict[str, float]
         )
 
 
+def _of_scale(value: object, amount: float) -> float:
+    """Return by how much a scale moves where its mean moves by an amount.
+
+    A spread keeps its shape: its mean is as many times its median before as after. Of a lognormal
+    that is ``exp(σ² / 2)`` times, where ``σ = ln(p90 / median) / z₉₀``.
+    """
+    if not isinstance(value, Spread) or value.mean is not None or value.median == value.p90:
+        return amount
+    sigma = log(value.p90 / value.median) / _Z90
+    return amount / exp(sigma**2 / 2)
+
+
 def _is_too_short(value: object, amount: float) -> bool:
-    """Return whether a step takes less time than it would have to become faster by."""
+    """Return whether a step takes less time in the mean than it would become faster by."""
     return isinstance(value, Spread) and (value.mean or value.median) < -amount
 
 
