@@ -9,7 +9,7 @@ import numpy as np
 
 from sim.outcomes.indicators import INDICATORS
 from sim.show.findings import Finding, FoundTable
-from sim.show.words import day, number
+from sim.show.words import condition, day, number
 from sim.study.solving.frontier import Frontier, Passage
 from sim.study.solving.levers import Lever
 
@@ -46,15 +46,16 @@ def _found(study: Frontier) -> str:
     medians = study.medians
     as_of = day(study.scenario.scheme.horizon.value)
     name = study.indicator.replace("_", " ")
-    condition = f"If everything else went as this scenario assumes, then by {as_of} "
+    moved = [lever.path for lever in study.levers]
+    opening = f"{condition(study.scenario, moved=moved)}, then by {as_of} "
     if np.isnan(medians).all():
-        return f"{condition}the {name} is undefined at every point of the grid."
+        return f"{opening}the {name} is undefined at every point of the grid."
     ends = [
         f"{number(float(medians[at]), info.unit)} (90% interval "
         f"{_interval(study, at)}) at {_at(study, at)}"
         for at in (_place(medians, np.nanargmin), _place(medians, np.nanargmax))
     ]
-    return f"{condition}the {name} goes from {ends[0]} to {ends[1]}."
+    return f"{opening}the {name} goes from {ends[0]} to {ends[1]}."
 
 
 def _place(medians: Any, choose: Callable[[Any], Any]) -> tuple[int, int]:

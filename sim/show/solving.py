@@ -10,7 +10,7 @@ from sim.outcomes.indicators import INDICATORS
 from sim.scenario.catalogue import spec_at
 from sim.show.findings import Finding, FoundTable
 from sim.show.limit_words import binding_words, limit_words
-from sim.show.words import day, interval, number
+from sim.show.words import condition, day, interval, number
 from sim.study.solving.solve import Answer, Solution
 from sim.study.solving.targets import Target
 
@@ -54,7 +54,7 @@ def _found(solution: Solution) -> str:
     as_of = day(solution.scenario.scheme.horizon.value)
     about = f"{lever.path} ({spec_at(lever.path).about})"
     opening = (
-        "If everything else went as this scenario assumes, then for "
+        f"{condition(solution.scenario, moved=[lever.path])}, then for "
         f"{target_words(solution.target)} by {as_of}, "
     )
     if answer is not None:
