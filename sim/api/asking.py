@@ -87,6 +87,8 @@ def limits(
     ------
     ScenarioError
         If the scenario is not well formed.
+    StudyError
+        If there are to be more than 100,000 replications.
     WorkersError
         If the workers cannot be reached, or cannot finish a replication.
     """

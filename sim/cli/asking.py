@@ -41,7 +41,11 @@ if TYPE_CHECKING:
 Many = Annotated[
     int | None,
     typer.Option(
-        "--replications", "-n", min=2, help="How many; as many as the answer takes if not given."
+        "--replications",
+        "-n",
+        min=2,
+        max=100_000,
+        help="How many; as many as the answer takes if not given.",
     ),
 ]
 Precise = Annotated[

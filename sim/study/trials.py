@@ -24,6 +24,7 @@ from sim.outcomes.replication import measured_replication
 from sim.outcomes.series import Series
 from sim.scenario.schema import Scenario
 from sim.scenario.values import Assumption
+from sim.study.errors import StudyError
 
 MOST = 100_000
 """Replications that a variant can have; a row's number is ``variant × MOST + replication``."""
@@ -89,7 +90,18 @@ class Trials:
 
     @staticmethod
     def numbers(variant: int, replications: range) -> range:
-        """Return the numbers of the rows of a variant."""
+        """Return the numbers of the rows of a variant.
+
+        Raises
+        ------
+        StudyError
+            If there are more than :data:`MOST`: their numbers would be those of the next variant.
+        """
+        if replications.stop > MOST:
+            raise StudyError(
+                f"{replications.stop:,} replications are more than a study can have; "
+                f"write {MOST:,} or fewer"
+            )
         first = variant * MOST
         return range(first + replications.start, first + replications.stop)
 
@@ -120,7 +132,15 @@ class Trials:
 
 
 def trial_rows(gathering: Gathering, variant: int, replications: range) -> Rows:
-    """Return the rows of some replications of a variant, run if they were not."""
+    """Return the rows of some replications of a variant, run if they were not.
+
+    Raises
+    ------
+    StudyError
+        If there are more than :data:`MOST`.
+    WorkersError
+        If a worker cannot finish a replication.
+    """
     return gathering.rows(Trials.numbers(variant, replications))
 
 

@@ -11,6 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from sim.cli.app import app
+from sim.study.trials import MOST
 from tests.cli.conftest import Sim
 from tests.cli.test_kept_runs import contents, stopped
 from tests.variants import PILOT
@@ -139,6 +140,7 @@ def test_a_study_whose_cluster_cannot_be_reached_keeps_what_it_has(
         (("contrast", str(PILOT), "rwanda_2022"), "rwanda_2022"),
         (("sensitivity", str(PILOT), "--of", "retruns"), "returns"),
         (("limits", "no_such_scenario"), "no_such_scenario"),
+        (("limits", str(PILOT), "-n", str(MOST + 1)), str(MOST)),
     ],
 )  # fmt: skip
 def test_what_cannot_be_asked_is_refused_and_leaves_nothing(

@@ -16,7 +16,8 @@ from sim.model.plan import make_plan
 from sim.model.replicate import replicate
 from sim.model.rules import Rule
 from sim.scenario.schema import Scenario
-from sim.study.trials import Trials, Variant, by_month, column, trial_rows
+from sim.study.errors import StudyError
+from sim.study.trials import MOST, Trials, Variant, by_month, column, trial_rows
 from tests.variants import pilot, variant
 
 FEW = Settings(replications=6, seed=4, workers=1)
@@ -33,6 +34,13 @@ def test_a_variant_with_a_value_replaced_is_the_run_of_that_scenario() -> None:
         result = run(changed, FEW)
         np.testing.assert_array_equal(found[:, : result.indicators.shape[1]], result.indicators)
         np.testing.assert_array_equal(by_month(found).sum(axis=1), column(found, "returns"))
+
+
+def test_no_two_replications_have_the_same_number() -> None:
+    last, next_first = Trials.numbers(0, range(MOST)), Trials.numbers(1, range(1))
+    assert last[-1] < next_first[0]
+    with pytest.raises(StudyError, match="write 100,000 or fewer"):
+        Trials.numbers(0, range(MOST + 1))
 
 
 @pytest.mark.parametrize(("path", "amount"), [("flights.seats", 1.0), ("detention.places", -3.0)])
