@@ -8,6 +8,7 @@ import sys
 import pytest
 
 import sim
+from tests.variants import changed, pilot
 
 
 def test_importing_sim_is_quick_and_offers_three_functions() -> None:
@@ -31,3 +32,15 @@ def test_a_scenario_runs_and_compares_from_python() -> None:
         sim.run("pilot", replications=3, precision=0.1)
     with pytest.raises(ValueError, match="workers and cluster"):
         sim.run("pilot", workers=2, cluster="tcp://127.0.0.1:8786")
+
+
+def test_variants_that_share_a_name_are_all_compared() -> None:
+    some = [changed(pilot(), {"flights.seats": seats}) for seats in (30, 60)]
+    found = sim.contrast(pilot(), *some, replications=2)
+    assert list(found.others) == [pilot().name, f"{pilot().name} (2)"]
+    assert [v.other.scenario for v in found.others.values()] == some
+
+
+def test_a_contrast_has_so_many_replications_or_a_precision() -> None:
+    with pytest.raises(ValueError, match="one of replications and precision"):
+        sim.contrast("pilot", "no_scheme", replications=3, precision=0.1)

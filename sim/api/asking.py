@@ -11,6 +11,7 @@ from sim.ensemble.rows import Gatherer
 from sim.ensemble.settings import Settings
 from sim.model.replicate import DEFAULT_ENGINE
 from sim.study.contrasting.contrast import Contrast, run_contrast
+from sim.study.contrasting.naming import by_name
 from sim.study.contrasting.precise import ContrastOptions
 from sim.study.limits.study import Limits, find_limits
 from sim.study.sensitivity.study import Sensitivity, SensitivityOptions, run_sensitivity
@@ -36,7 +37,8 @@ def contrast(
     Parameters
     ----------
     base, others
-        Scenarios, loaded, or their paths or bare names; of the same days.
+        Scenarios, loaded, or their paths or bare names; of the same days. Each of the others is
+        found under its name; a second one of the same name under ``name (2)``, and so on.
     replications
         How many; as many as the precision takes if not given.
     precision
@@ -56,11 +58,10 @@ def contrast(
     """
     options = ContrastOptions(replications)
     if precision is not None:
-        options = ContrastOptions(replications, precision)
-    named = {_name(other): loaded(other) for other in others}
-    return run_contrast(
-        loaded(base), named, options, _gatherer(None, None, seed, workers, cluster, at)
-    )
+        options = ContrastOptions(precision=precision)
+    gatherer = _gatherer(replications, precision, seed, workers, cluster, at)
+    named = by_name((_name(other), loaded(other)) for other in others)
+    return run_contrast(loaded(base), named, options, gatherer)
 
 
 def limits(

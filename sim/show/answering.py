@@ -47,12 +47,13 @@ def answer(request: Request, scenarios: Scenarios, gatherer: Gatherer) -> Findin
 def _contrast(request: Request, scenarios: Scenarios, gatherer: Gatherer) -> Finding:
     from sim.show.contrasts import contrast_finding
     from sim.study.contrasting.contrast import run_contrast
+    from sim.study.contrasting.naming import by_name
     from sim.study.contrasting.precise import ContrastOptions
 
     options = ContrastOptions(request.settings.replications)
     if request.settings.precision is not None:
         options = ContrastOptions(precision=request.settings.precision)
-    others = dict(zip(request.named[1:], scenarios[1:], strict=True))
+    others = by_name(zip(request.named[1:], scenarios[1:], strict=True))
     return contrast_finding(run_contrast(scenarios[0], others, options, gatherer), request.named[0])
 
 

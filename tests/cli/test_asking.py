@@ -81,6 +81,11 @@ def test_a_contrast_s_document_has_every_indicator_of_every_other(here: Path) ->
     assert len(found["others"]["relaxed.yaml"]["indicators"]) > 40
 
 
+def test_a_scenario_named_twice_stands_there_twice(here: Path) -> None:
+    found = document("contrast", str(PILOT), "relaxed", "relaxed", "-n", "2", "--workers", "1")
+    assert list(found["others"]) == ["relaxed.yaml", "relaxed.yaml (2)"]
+
+
 def test_the_documents_of_the_other_studies_hold_their_answer(here: Path) -> None:
     limits = document(*CALLS["limits"])
     assert {price["limit"] for price in limits["prices"]} >= {"seats", "places", "notice"}

@@ -25,6 +25,7 @@ from sim.scenario.values import Prior
 from sim.study.contrasting import precise
 from sim.study.contrasting.contrast import Contrast, run_contrast
 from sim.study.contrasting.matching import why_unmatched
+from sim.study.contrasting.naming import by_name
 from sim.study.contrasting.pairs import COUNTED, Pairs, first_difference
 from sim.study.contrasting.precise import ContrastOptions, half_widths
 from sim.study.errors import StudyError
@@ -315,3 +316,10 @@ def test_precision_is_relative_to_the_returns_of_the_base_or_else_of_the_other()
     assert still.is_precise
     one = contrast({"seats": seats}, options=ContrastOptions(replications=1))
     assert half_widths(one.base, one.others["seats"].other)["returns"] == np.inf
+
+
+def test_nobody_loses_a_name_to_another() -> None:
+    names = ("a", "a (2)", "a", "b", "a")
+    found = by_name((name, number) for number, name in enumerate(names))
+    assert list(found) == ["a", "a (2)", "a (3)", "b", "a (4)"]
+    assert list(found.values()) == [0, 1, 2, 3, 4]
