@@ -34,10 +34,10 @@ class Numbered:
         return np.asarray(self._table[[self._place[number] for number in numbers]])
 
     def put(self, numbers: Numbers, rows: Table) -> None:
-        """Add rows of new numbers."""
+        """Add rows of new numbers; room for them is doubled, so that few are ever copied."""
         first = len(self._place)
         if first + numbers.size > len(self._table):
-            room = np.empty((first + numbers.size, self._table.shape[1]))
-            self._table = np.concatenate([self._table, room])
+            room = np.empty((max(first, numbers.size), self._table.shape[1]))
+            self._table = np.concatenate([self._table[:first], room])
         self._table[first : first + numbers.size] = rows
         self._place.update(zip(numbers.tolist(), range(first, first + numbers.size), strict=True))
