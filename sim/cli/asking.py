@@ -218,7 +218,7 @@ def finish(kept: KeptStudy, as_json: bool) -> None:
 
     with resumable(kept):
         with kept, progress_bar(DEFAULT_REPLICATIONS) as progress:
-            finding = answer(kept.request, kept.scenarios, kept.gatherer(progress))
+            finding = answer(kept.request, kept.loaded, kept.gatherer(progress))
         kept.finish(filed(finding))
     if as_json:
         print_json(finding.document | {"results": str(kept.folder)})

@@ -10,12 +10,12 @@ from collections.abc import Callable
 from datetime import date
 
 from sim.ensemble.rows import Gatherer
-from sim.scenario.schema import Scenario
+from sim.scenario.load import Loaded
 from sim.show.findings import Finding
 from sim.study.errors import StudyError
 from sim.study.kept import Request
 
-Scenarios = tuple[Scenario, ...]
+Scenarios = tuple[Loaded, ...]
 
 
 def answer(request: Request, scenarios: Scenarios, gatherer: Gatherer) -> Finding:
@@ -26,7 +26,7 @@ def answer(request: Request, scenarios: Scenarios, gatherer: Gatherer) -> Findin
     request
         What was asked.
     scenarios
-        Those that it names, resolved.
+        Those that it names, with their sources.
     gatherer
         Runs the replications.
 
@@ -53,15 +53,16 @@ def _contrast(request: Request, scenarios: Scenarios, gatherer: Gatherer) -> Fin
     options = ContrastOptions(request.settings.replications)
     if request.settings.precision is not None:
         options = ContrastOptions(precision=request.settings.precision)
-    others = by_name(zip(request.named[1:], scenarios[1:], strict=True))
-    return contrast_finding(run_contrast(scenarios[0], others, options, gatherer), request.named[0])
+    base, *others = (loaded.scenario for loaded in scenarios)
+    named = by_name(zip(request.named[1:], others, strict=True))
+    return contrast_finding(run_contrast(base, named, options, gatherer), request.named[0])
 
 
 def _limits(request: Request, scenarios: Scenarios, gatherer: Gatherer) -> Finding:
     from sim.show.limits import limits_finding
     from sim.study.limits.study import find_limits
 
-    return limits_finding(find_limits(scenarios[0], gatherer), request.named[0])
+    return limits_finding(find_limits(scenarios[0].scenario, gatherer), request.named[0])
 
 
 def _solve(request: Request, scenarios: Scenarios, gatherer: Gatherer) -> Finding:
@@ -70,10 +71,10 @@ def _solve(request: Request, scenarios: Scenarios, gatherer: Gatherer) -> Findin
     from sim.study.solving.solve import solve
     from sim.study.solving.targets import read_target
 
-    asked = request.options
+    asked, scenario = request.options, scenarios[0].scenario
     target = read_target(asked["until"], asked["confidence"], _day(asked["by"]))
-    lever = lever_of(scenarios[0], asked["vary"], asked["between"])
-    return solution_finding(solve(scenarios[0], lever, target, gatherer), request.named[0])
+    lever = lever_of(scenario, asked["vary"], asked["between"])
+    return solution_finding(solve(scenario, lever, target, gatherer), request.named[0])
 
 
 def _frontier(request: Request, scenarios: Scenarios, gatherer: Gatherer) -> Finding:
@@ -81,12 +82,10 @@ def _frontier(request: Request, scenarios: Scenarios, gatherer: Gatherer) -> Fin
     from sim.study.solving.frontier import find_frontier
     from sim.study.solving.levers import lever_of
 
-    asked = request.options
+    asked, scenario, by = request.options, scenarios[0].scenario, _day(request.options["by"])
     (first, second), (across, up) = asked["vary"], asked["between"] or (None, None)
-    levers = lever_of(scenarios[0], first, across), lever_of(scenarios[0], second, up)
-    found = find_frontier(
-        scenarios[0], levers, asked["of"], gatherer, _day(asked["by"]), asked["steps"]
-    )
+    levers = lever_of(scenario, first, across), lever_of(scenario, second, up)
+    found = find_frontier(scenario, levers, asked["of"], gatherer, by, asked["steps"])
     return frontier_finding(found, request.named[0])
 
 
@@ -97,7 +96,8 @@ def _sensitivity(request: Request, scenarios: Scenarios, gatherer: Gatherer) -> 
     options = SensitivityOptions(tuple(request.options["of"]))
     if request.settings.precision is not None:
         options = SensitivityOptions(options.outcomes, request.settings.precision)
-    return sensitivity_finding(run_sensitivity(scenarios[0], options, gatherer), request.named[0])
+    study = run_sensitivity(scenarios[0].scenario, options, gatherer)
+    return sensitivity_finding(study, scenarios[0], request.named[0])
 
 
 def _day(written: str | None) -> date | None:

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from sim.scenario.catalogue import spec_at
+from sim.scenario.load import Loaded
 from sim.show.findings import Finding
 from sim.show.sensitivity_tables import (
     chance_table,
@@ -15,7 +16,7 @@ from sim.show.sensitivity_tables import (
     share,
     shown,
 )
-from sim.show.sensitivity_values import as_explained, swing_table, value_table
+from sim.show.sensitivity_values import swing_table, value_table
 from sim.show.words import day, listed
 from sim.study.sensitivity.effects import measured_values
 from sim.study.sensitivity.indices import Index, Shares
@@ -40,17 +41,19 @@ HOW_TO_READ = (
 )
 
 
-def sensitivity_finding(study: Sensitivity, named: str) -> Finding:
+def sensitivity_finding(study: Sensitivity, loaded: Loaded, named: str) -> Finding:
     """Say what matters in a scenario.
 
     Parameters
     ----------
     study
         What was found.
+    loaded
+        The scenario with its sources, as it was read when the study began.
     named
         The scenario as it was named.
     """
-    values = measured_values(study, as_explained(study))
+    values = measured_values(study, loaded)
     return Finding(
         title=f"What matters? {study.scenario.name}",
         found=_found(study),

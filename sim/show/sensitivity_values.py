@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from sim.luck.settle import quantile
 from sim.outcomes.indicators import INDICATORS
 from sim.scenario.catalogue import spec_at
-from sim.scenario.load import Loaded, load_with_sources
 from sim.scenario.values import Assumption
 from sim.show.findings import Cell, FoundTable
 from sim.show.sensitivity_tables import numbers, shown
@@ -26,11 +24,6 @@ _LEAST = 0.001
 """A share below which people are not told how much."""
 
 Entries = Mapping[str, Assumption[Any]]
-
-
-def as_explained(study: Sensitivity) -> Loaded:
-    """Return the scenario of a study with the sources that its values name."""
-    return replace(load_with_sources(study.scenario.files[0]), scenario=study.scenario)
 
 
 def swing_table(study: Sensitivity) -> FoundTable:

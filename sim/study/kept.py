@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -25,9 +25,8 @@ from sim.ensemble.rows import PACKING, Gatherer, Rows
 from sim.ensemble.run import Progress
 from sim.ensemble.settings import Settings
 from sim.ensemble.task import Task
-from sim.scenario.load import load, load_all
+from sim.scenario.load import Loaded, load_all, load_with_sources
 from sim.scenario.resolved import FILE, copy_with_data
-from sim.scenario.schema import Scenario
 
 SCENARIOS = "scenarios"
 """Holds the resolved scenarios of a study, numbered in the order in which they were named."""
@@ -75,8 +74,8 @@ class KeptStudy:
         Result folder.
     request
         What was asked.
-    scenarios
-        What it was asked of, resolved.
+    loaded
+        What it was asked of, with its sources, as it was read when the study began.
     wanted
         None: how many rows there will be is decided by the rows.
     """
@@ -84,13 +83,17 @@ class KeptStudy:
     wanted: int | None = None
 
     def __init__(
-        self, folder: Path, request: Request, scenarios: tuple[Scenario, ...], note: Say
+        self,
+        folder: Path,
+        request: Request,
+        loaded: tuple[Loaded, ...],
+        note: Say,
+        begins: bool = False,
     ) -> None:
-        self.folder, self.request, self.scenarios = folder, request, scenarios
-        self._note = note
+        self.folder, self.request, self.loaded = folder, request, loaded
+        self._note, self._begins = note, begins
         self._pieces: list[Pieces[Rows]] = []
-        self._copy: Callable[[Path], None] | None = None
-        self.inputs = _fingerprint(request, scenarios)
+        self.inputs = _fingerprint(request, loaded)
 
     @classmethod
     def begin(cls, folder: Path, request: Request, note: Say) -> KeptStudy:
@@ -105,14 +108,7 @@ class KeptStudy:
         """
         check_free(folder)
         loaded = load_all(request.named)
-        study = cls(folder, request, tuple(loaded[n].scenario for n in request.named), note)
-
-        def copy(inside: Path) -> None:
-            for number, name in enumerate(request.named):
-                copy_with_data(loaded[name], inside / SCENARIOS / str(number))
-
-        study._copy = copy
-        return study
+        return cls(folder, request, tuple(loaded[n] for n in request.named), note, begins=True)
 
     @classmethod
     def found(cls, folder: Path, workers: int | None, cluster: str | None, note: Say) -> KeptStudy:
@@ -128,10 +124,8 @@ class KeptStudy:
             settings = Settings.again(mark["settings"], workers, cluster)
             named, inputs = tuple(mark["scenarios"]), mark["inputs"]
             request = Request(mark["study"], named, mark["options"], settings)
-        scenarios = tuple(
-            load(inside / SCENARIOS / str(number) / FILE) for number in range(len(request.named))
-        )
-        study = cls(folder, request, scenarios, note)
+        kept = (inside / SCENARIOS / str(number) / FILE for number in range(len(named)))
+        study = cls(folder, request, tuple(load_with_sources(path) for path in kept), note)
         check_inputs(folder, inputs, study.inputs, "study")
         return study
 
@@ -141,7 +135,7 @@ class KeptStudy:
         return sum(pieces.done for pieces in self._pieces)
 
     def __enter__(self) -> KeptStudy:
-        if self._copy is not None:
+        if self._begins:
             start(self.folder, self.request.what() | {"inputs": self.inputs}, self._copy)
         return self
 
@@ -150,9 +144,13 @@ class KeptStudy:
 
         A study that is taken up again keeps what an earlier part of it left.
         """
-        begun_here = self._copy is not None
-        if begun_here and kind is not None and issubclass(kind, Exception) and not self.done:
+        failed = kind is not None and issubclass(kind, Exception)
+        if self._begins and failed and not self.done:
             undo(self.folder)
+
+    def _copy(self, inside: Path) -> None:
+        for number, loaded in enumerate(self.loaded):
+            copy_with_data(loaded, inside / SCENARIOS / str(number))
 
     def gatherer(self, progress: Progress) -> Gatherer:
         """Return what runs the rows of the study, and keeps them here."""
@@ -203,11 +201,11 @@ def holds_a_study(folder: Path) -> bool:
         return False
 
 
-def _fingerprint(request: Request, scenarios: tuple[Scenario, ...]) -> str:
+def _fingerprint(request: Request, loaded: tuple[Loaded, ...]) -> str:
     """Return the SHA-256 of what decides every row and which are asked for."""
     settings = request.settings
     whole = sha256(json.dumps(request.what(), sort_keys=True).encode())
-    for scenario in scenarios:
-        task = Task(scenario, settings.seed, settings.at_central, settings.engine)
+    for one in loaded:
+        task = Task(one.scenario, settings.seed, settings.at_central, settings.engine)
         whole.update(of_inputs(task).encode())
     return whole.hexdigest()

@@ -6,24 +6,27 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from rich.console import Console
 
 from sim.ensemble.rows import Gatherer
 from sim.ensemble.settings import Settings
-from sim.scenario.load import load
+from sim.scenario.load import load, load_with_sources
 from sim.scenario.schema import Scenario
 from sim.scenario.values import Growth
+from sim.show.answering import answer
 from sim.show.findings import Finding, FoundTable, finding_page, show_finding
 from sim.show.sensitivity import sensitivity_finding
 from sim.show.sensitivity_tables import share
+from sim.study.kept import Request
 from sim.study.sensitivity import indices, study
 from sim.study.sensitivity.estimates import Estimate
 from sim.study.sensitivity.screening import OTHERS
 from sim.study.sensitivity.study import Sensitivity, SensitivityOptions, run_sensitivity
 from sim.study.sensitivity.unknowns import CHANCE
-from tests.variants import certain, changed, pilot
+from tests.variants import PILOT, certain, changed, pilot
 
 FEW = ("flights.per_week", "balance.inbound_lead", "detention.places", "costs.seat")
 
@@ -31,6 +34,11 @@ FEW = ("flights.per_week", "balance.inbound_lead", "detention.places", "costs.se
 def few_unknown(scenario: Scenario) -> Scenario:
     kept = {entry.path: entry for entry in scenario.assumptions() if entry.path in FEW}
     return certain(scenario).with_values(kept)
+
+
+def finding_of(study: Sensitivity, named: str) -> Finding:
+    loaded = replace(load_with_sources(study.scenario.files[0]), scenario=study.scenario)
+    return sensitivity_finding(study, loaded, named)
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +61,7 @@ def found(studied: Callable[..., Sensitivity]) -> Sensitivity:
 
 @pytest.fixture(scope="module")
 def finding(found: Sensitivity) -> Finding:
-    return sensitivity_finding(found, "pilot")
+    return finding_of(found, "pilot")
 
 
 def table(finding: Finding, name: str) -> FoundTable:
@@ -100,7 +108,7 @@ def test_programs_get_the_numbers_in_full(found: Sensitivity, finding: Finding) 
         None,
     )
     assert json.loads(json.dumps(finding.document, allow_nan=False)) == json.loads(
-        json.dumps(sensitivity_finding(found, "pilot").document)
+        json.dumps(finding_of(found, "pilot").document)
     )
     assert finding.document["sentence"] == finding.found
 
@@ -133,14 +141,14 @@ def test_it_can_be_printed_and_is_a_page(finding: Finding) -> None:
 
 def test_where_nothing_varies_the_sentence_says_so(studied: Callable[..., Sensitivity]) -> None:
     none = changed(certain(pilot()), {"selection.share": 0.0})
-    finding = sensitivity_finding(studied(none, "returns", "returns_rate_detained"), "none")
+    finding = finding_of(studied(none, "returns", "returns_rate_detained"), "none")
     assert "for returns, on nothing, for it does not vary" in finding.found
     assert "for returns rate detained, on nothing, for it is undefined too often" in finding.found
     json.dumps(finding.document, allow_nan=False)
 
 
 def test_where_all_is_known_chance_is_all(studied: Callable[..., Sensitivity]) -> None:
-    finding = sensitivity_finding(studied(certain(pilot()), "returns"), "certain")
+    finding = finding_of(studied(certain(pilot()), "returns"), "certain")
     assert "on chance, which takes part in 100% of the variance" in finding.found
 
 
@@ -149,12 +157,12 @@ def test_a_departure_is_named_by_its_limit(studied: Callable[..., Sensitivity]) 
     alone = changed(certain(pilot()), {"programme.wobble": 0.0})
     study = studied(alone.with_values({places.path: places}), "returns")
     assert study.factors == ("detention.places.departure", CHANCE)
-    found = sensitivity_finding(study, "departing").found
+    found = finding_of(study, "departing").found
     assert "on the departure of detention.places from the programme's path, which" in found
 
 
 def test_what_was_learned_is_said_to_go_together(studied: Callable[..., Sensitivity]) -> None:
-    finding = sensitivity_finding(studied(few_unknown(load("pilot_calibrated")), "returns"), "c")
+    finding = finding_of(studied(few_unknown(load("pilot_calibrated")), "returns"), "c")
     assert "what figures taught, together" in finding.found
     assert "values of which figures taught something are drawn together" in finding.rests
     values = table(finding, "values")
@@ -166,3 +174,20 @@ def test_shares_are_written_in_whole_percent() -> None:
     assert share(Estimate(0.307, 0.281, 0.337)) == "31% (28% to 34%)"
     assert share(Estimate(0.001, -0.012, 0.02)) == "0% (−1% to 2%)"
     assert share(Estimate(-0.001, -0.004, 0.002)) == "0% (0% to 0%)"
+
+
+def test_a_scenario_is_explained_as_it_was_read(
+    found: Sensitivity, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text(f"name: mine\nextends: {PILOT}\n", encoding="utf-8")
+    loaded = load_with_sources(path)
+
+    def run_until_the_file_is_gone(*_: object) -> Sensitivity:
+        path.unlink()
+        return replace(found, scenario=loaded.scenario)
+
+    monkeypatch.setattr(study, "run_sensitivity", run_until_the_file_is_gone)
+    request = Request("sensitivity", (str(path),), {"of": ["returns"]}, Settings())
+    values = table(answer(request, (loaded,), Gatherer()), "values")
+    assert len(values.cells) == len(list(loaded.scenario.assumptions()))

@@ -65,3 +65,13 @@ def test_a_start_leaves_alone_what_another_began_meanwhile(tmp_path: Path) -> No
         with pytest.raises(FolderError, match="File exists"), second:
             pytest.fail("it began")
         assert found(tmp_path / "kept").request == REQUEST
+
+
+def test_a_study_knows_the_sources_of_its_scenario_from_the_file_and_from_its_copy(
+    tmp_path: Path,
+) -> None:
+    new = begin(tmp_path / "kept")
+    stopped(tmp_path / "kept")
+    (before,), (after,) = new.loaded, found(tmp_path / "kept").loaded
+    assert before.sources
+    assert after.sources == before.sources
