@@ -20,7 +20,7 @@ from sim.show.sensitivity_values import swing_table, value_table
 from sim.show.words import day, listed
 from sim.study.sensitivity.effects import measured_values
 from sim.study.sensitivity.indices import Index, Shares
-from sim.study.sensitivity.screening import NEGLIGIBLE, OTHERS
+from sim.study.sensitivity.screening import NEGLIGIBLE, OTHERS, Screened, Screening
 from sim.study.sensitivity.study import Sensitivity
 from sim.study.sensitivity.unknowns import CHANCE, LEARNED, WALK
 
@@ -152,14 +152,31 @@ def _left_out(study: Sensitivity) -> tuple[str, ...]:
     if together := study.screening.together:
         said.append(
             f"Below {NEGLIGIBLE:.0%} of the variance of every outcome, with the whole 95% interval "
-            f"of a screening, and so together as '{OTHERS}': {listed(together)}."
+            "of a screening, or moving it at none of the screening's points, and so together as "
+            f"'{OTHERS}': {listed(together)}."
         )
+        said += _never_moved(study.screening)
     said += [
         f"{s.outcome} is undefined at {s.undefined:.1%} of the points; its shares are of the rest."
         for s in study.indices.shares
         if s.undefined and not s.why_not
     ]
     return tuple(said)
+
+
+def _never_moved(screening: Screening) -> list[str]:
+    """Say which of what went together moved no outcome, and what that leaves possible."""
+    seen: dict[str, list[Screened]] = {}
+    for screened in screening.found:
+        seen.setdefault(screened.factor, []).append(screened)
+    still = [n for n in screening.together if all(s.never_moved for s in seen[n])]
+    if not still:
+        return []
+    most = max(s.total.high for name in still for s in seen[name])
+    return [
+        f"At none of the screening's points did any outcome move with {listed(still, last='or')}. "
+        f"By the rule of three the share of each is below {most:.1%}."
+    ]
 
 
 def _document(study: Sensitivity, named: str) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from sim.show.words import number
 from sim.study.sensitivity.effects import NOT_VARIED, Effect, MeasuredValue
 from sim.study.sensitivity.estimates import Estimate
 from sim.study.sensitivity.indices import Index
+from sim.study.sensitivity.screening import Screened
 from sim.study.sensitivity.study import Sensitivity
 from sim.study.sensitivity.swings import Swing, Swings
 
@@ -40,7 +41,8 @@ def swing_table(study: Sensitivity) -> FoundTable:
         rows += [(swings.outcome, s.name, *_swing_numbers(s, entries)) for s in swings.swings]
     return FoundTable(
         "tornado",
-        "Each value at 5% and at 95% of its prior, everything else in the middle",
+        "Each value at 5% and at 95% of its prior, or of what was learned, everything else in the "
+        "middle",
         ("", "low", "high", "outcome, low", "outcome, high", "difference of means"),
         tuple(cells),
         (
@@ -106,9 +108,16 @@ def _effect(row: MeasuredValue, effect: Effect) -> str:
     ends = f"{number(effect.low, unit)} to {number(effect.high, unit)}"
     if effect.index is not None:
         return f"{ends}; {effect.index.total.value:.0%}"
-    if effect.below is not None:
-        return f"{ends}; below {max(effect.below, _LEAST):.1%}"
+    if effect.screened is not None:
+        return f"{ends}; {_little(effect.screened)}"
     return f"{ends}; in '{row.factor}'"
+
+
+def _little(seen: Screened) -> str:
+    """Write how little a value does that went together with all others."""
+    if seen.never_moved:
+        return f"below {seen.total.high:.1%}: it moved this at none of {seen.points} points"
+    return f"below {max(seen.total.high, _LEAST):.1%}"
 
 
 def _swing_cells(swings: Swings, swing: Swing, entries: Entries) -> tuple[str, ...]:

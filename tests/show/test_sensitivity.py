@@ -125,11 +125,25 @@ def test_a_tornado_says_where_each_value_stands(finding: Finding) -> None:
     assert cells["returns: flights.per_week"][1].startswith("× 0.6")
     assert cells["returns: flights.per_week"][5].startswith("+")
     assert cells["returns: programme.walk"][1:3] == ("5%", "95%")
+    assert "of its prior, or of what was learned" in tornado.title
 
 
 def test_what_went_together_is_named(found: Sensitivity, finding: Finding) -> None:
     assert "costs.seat" in found.screening.together
     assert any("'all others': " in p and "costs.seat" in p for p in finding.paragraphs)
+
+
+def test_what_never_moved_anything_is_said_to_be_below_what_so_few_points_can_show(
+    found: Sensitivity, finding: Finding
+) -> None:
+    values = table(finding, "values")
+    cells = {row[0]: row for row in values.cells}
+    assert cells["costs.seat"][3].endswith("; below 4.7%: it moved this at none of 64 points")
+    below = [row[-1] for row in values.rows if row[0] == "costs.seat"]
+    assert below == [3 / 64, 3 / 64]
+    seen = table(finding, "screening")
+    assert dict((row[0], row[1]) for row in seen.cells)["costs.seat"] == "0% (0% to 5%)"
+    assert any("costs.seat" in p and "below 4.7%" in p for p in finding.paragraphs)
 
 
 def test_it_can_be_printed_and_is_a_page(finding: Finding) -> None:

@@ -162,6 +162,23 @@ def test_screening_keeps_what_matters_and_the_rest_has_one_index() -> None:
     assert others.total.value == pytest.approx(5 * 0.01**2 / 15.25, abs=1e-4)
 
 
+def test_of_a_factor_that_never_moved_the_rule_of_three_says_how_little_it_can_matter() -> None:
+    plan = design(2)
+
+    def rarely(x: Numbers, luck: float) -> float:
+        return float(x[0]) + (5.0 if x[1] > 0.999999 else 0.0)
+
+    screening = screen(run_of(plan, rarely), plan, {"y": 0}, POINTS)
+    still, moved = screening.of("x2", "y"), screening.of("x1", "y")
+    assert still is not None
+    assert moved is not None
+    assert still.never_moved
+    assert (still.total.value, still.points) == (0, POINTS)
+    assert (1 - still.total.high) ** POINTS == pytest.approx(0.05, rel=0.05)
+    assert not moved.never_moved
+    assert "x2" in screening.together
+
+
 def test_a_factor_that_matters_to_one_outcome_alone_is_kept() -> None:
     plan = design(2)
 

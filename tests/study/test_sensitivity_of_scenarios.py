@@ -26,7 +26,7 @@ from sim.study.errors import StudyError
 from sim.study.sensitivity import indices, study
 from sim.study.sensitivity.design import Design
 from sim.study.sensitivity.effects import NOT_VARIED, measured_values
-from sim.study.sensitivity.screening import NEGLIGIBLE, OTHERS
+from sim.study.sensitivity.screening import OTHERS
 from sim.study.sensitivity.study import Sensitivity, SensitivityOptions, run_sensitivity
 from sim.study.sensitivity.task import Designed, LevelTask
 from sim.study.sensitivity.tornado import tornado
@@ -227,8 +227,9 @@ def test_every_value_of_the_scenario_stands_in_the_log(small: None) -> None:
     (seat,) = rows["costs.seat"].effects
     assert rows["costs.seat"].factor == OTHERS
     assert seat.index is None
-    assert seat.below is not None
-    assert seat.below < NEGLIGIBLE
+    assert seat.screened is not None
+    assert seat.screened.never_moved
+    assert seat.below == 3 / seat.screened.points
     assert seat.low == seat.high is not None
     (flights,) = rows["flights.per_week"].effects
     assert rows["flights.per_week"].factor == "flights.per_week"

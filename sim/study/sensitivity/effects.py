@@ -8,7 +8,7 @@ from datetime import date
 from sim.scenario.explain import Explained, explain
 from sim.scenario.load import Loaded
 from sim.study.sensitivity.indices import Index
-from sim.study.sensitivity.screening import OTHERS
+from sim.study.sensitivity.screening import OTHERS, Screened
 from sim.study.sensitivity.study import Sensitivity
 from sim.study.sensitivity.unknowns import LEARNED
 
@@ -28,15 +28,20 @@ class Effect:
         measured.
     index
         The value's shares of the variance, if it has any of its own.
-    below
-        Where screening put it with all others: the end of the 95% interval of its total index.
+    screened
+        What screening saw of it, where it put the value with all others.
     """
 
     outcome: str
     low: float | None
     high: float | None
     index: Index | None
-    below: float | None
+    screened: Screened | None
+
+    @property
+    def below(self) -> float | None:
+        """The end of the 95% interval of its total index, where only screening gave it one."""
+        return self.screened.total.high if self.screened else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +104,6 @@ def _effects(study: Sensitivity, path: str, factor: str) -> tuple[Effect, ...]:
         swing = swings.of(path)
         low, high = (swing.mean if swing else None) or (None, None)
         index = shares.of(path) if factor == path else None
-        below = study.screening.below(path, shares.outcome) if factor == OTHERS else None
-        effects.append(Effect(shares.outcome, low, high, index, below))
+        screened = study.screening.of(path, shares.outcome) if factor == OTHERS else None
+        effects.append(Effect(shares.outcome, low, high, index, screened))
     return tuple(effects)

@@ -34,13 +34,21 @@ class Screened:
     effect
         Mean absolute change of the outcome where the factor alone is drawn anew, in its unit.
     total
-        Total index.
+        Total index; of a factor that moved nothing see :func:`unmoved_total`.
+    points
+        At how many points the outcome is defined.
     """
 
     factor: str
     outcome: str
     effect: Estimate
     total: Estimate
+    points: int
+
+    @property
+    def never_moved(self) -> bool:
+        """Whether the factor moved the outcome at none of the points."""
+        return self.effect.value == 0
 
 
 @dataclass(frozen=True)
@@ -54,18 +62,18 @@ class Screening:
     found
         For each outcome that varies, every factor in the design's order.
     together
-        Names of the factors whose total index is below :data:`NEGLIGIBLE` for every outcome, with
-        the whole of its 95% interval; never chance.
+        Names of the factors that never moved an outcome, or whose total index is below
+        :data:`NEGLIGIBLE` with the whole of its 95% interval, for every outcome; never chance.
     """
 
     rows: int
     found: tuple[Screened, ...]
     together: tuple[str, ...]
 
-    def below(self, factor: str, outcome: str) -> float | None:
-        """Return the end of the interval of a factor's total index; None without one."""
-        ends = (s.total.high for s in self.found if (s.factor, s.outcome) == (factor, outcome))
-        return next(ends, None)
+    def of(self, factor: str, outcome: str) -> Screened | None:
+        """Return what a factor does to an outcome; None of one that does not vary."""
+        seen = (s for s in self.found if (s.factor, s.outcome) == (factor, outcome))
+        return next(seen, None)
 
 
 def screen(run: RunRows, design: Design, outcomes: dict[str, int], points: int) -> Screening:
@@ -90,19 +98,44 @@ def screen(run: RunRows, design: Design, outcomes: dict[str, int], points: int) 
         part = defined(table[:, :, place])
         if not part.why_not:
             found += _screened(outcome, names, part, design.seed)
-    matter = {s.factor for s in found if s.total.high >= NEGLIGIBLE} | {CHANCE}
+    large = {s.factor for s in found if s.total.high >= NEGLIGIBLE and not s.never_moved}
+    matter = large | {CHANCE}
     small = tuple(n for n in names if n not in matter) if found else ()
     return Screening(numbers.size, tuple(found), small)
 
 
 def _screened(outcome: str, names: Sequence[str], part: Defined, seed: int) -> list[Screened]:
-    weights = resamples(part.a.size, seed)
+    points = part.a.size
+    weights = resamples(points, seed)
     _, totals = sobol_indices(part.a, part.b, part.ab, weights)
     effects = weights @ np.abs(part.ab - part.a).T
+    moved = (part.ab != part.a).any(axis=1)
     return [
-        Screened(name, outcome, estimate(effects[:, i]), estimate(totals[:, i]))
+        Screened(
+            name,
+            outcome,
+            estimate(effects[:, i]),
+            estimate(totals[:, i]) if moved[i] else unmoved_total(points),
+            points,
+        )
         for i, name in enumerate(names)
     ]
+
+
+def unmoved_total(points: int) -> Estimate:
+    """Return the total index of a factor that moved an outcome at none of some points.
+
+    Points drawn from these again would all say zero. The rule of three says with 95% confidence
+    that the factor moves the outcome at fewer than three in so many points (Hanley and
+    Lippman-Hand 1983, JAMA 249, 1743-1745). Its share of the variance is no larger, unless it moves
+    the outcome further there than drawing everything anew does.
+
+    Parameters
+    ----------
+    points
+        How many there are.
+    """
+    return Estimate(0.0, 0.0, 3 / points)
 
 
 def grouped(factors: Sequence[Factor], together: Sequence[str]) -> tuple[Factor, ...]:
