@@ -204,9 +204,11 @@ def sensitivity(
 ) -> None:
     """Say which uncertain values matter, and how much is chance."""
     with polite():
+        from sim.study.sensitivity.study import SensitivityOptions
+
         settings = read_settings(None, precision, seed, workers, cluster, engine, None)
-        outcomes = of or ["returns", "returns_rate", "inbound", "net_flow"]
-        _ask("sensitivity", (scenario,), {"of": outcomes}, settings, out, as_json)
+        outcomes = of or SensitivityOptions().outcomes
+        _ask("sensitivity", (scenario,), {"of": list(outcomes)}, settings, out, as_json)
 
 
 def finish(kept: KeptStudy, as_json: bool) -> None:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 import signal
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from typer.testing import CliRunner
 
+from sim.cli import asking
 from sim.cli.app import app
+from sim.study.sensitivity import study
+from sim.study.sensitivity.study import SensitivityOptions
 from sim.study.trials import MOST
 from tests.cli.conftest import Sim
 from tests.cli.test_kept_runs import contents, stopped
@@ -95,6 +99,19 @@ def test_the_documents_of_the_other_studies_hold_their_answer(here: Path) -> Non
     assert solved["within_range"] is True
     grid = document(*CALLS["frontier"])
     assert [len(grid["median"]), len(grid["median"][0])] == [3, 3]
+
+
+def test_without_a_choice_sensitivity_is_of_the_outcomes_that_its_options_name(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    options = SensitivityOptions()
+    help_ = " ".join(call("sensitivity", "--help")[1].split())
+    assert all(name in help_ for name in options.outcomes)
+    asked: list[dict[str, Any]] = []
+    monkeypatch.setattr(asking, "finish", lambda kept, _: asked.append(kept.request.options))
+    monkeypatch.setattr(study, "SensitivityOptions", lambda: replace(options, outcomes=("cost",)))
+    assert call("sensitivity", str(PILOT))[0] == 0
+    assert asked == [{"of": ["cost"]}]
 
 
 def test_a_stopped_study_goes_on_to_the_folder_of_one_that_was_not(
