@@ -20,7 +20,7 @@ from sim.cli.options import (
     Seed,
     Workers,
     parse_day,
-    parse_precision,
+    parse_share,
     read_settings,
 )
 from sim.cli.running import (
@@ -136,7 +136,7 @@ def solve(
             "until": until,
             "between": between,
             "by": _checked_day(by),
-            "confidence": parse_precision(confidence),
+            "confidence": parse_share(confidence, "90%"),
         }
         _ask("solve", (scenario,), options, settings, out, as_json)
 

@@ -59,23 +59,28 @@ Json = Annotated[
 ]
 
 
-def parse_precision(text: str | None) -> float | None:
-    """Read a precision such as ``2%`` or ``0.02``.
+def parse_share(text: str, example: str) -> float:
+    """Read a share such as ``2%`` or ``0.02``.
+
+    Parameters
+    ----------
+    text
+        What was written.
+    example
+        What could be written instead, for whoever has to.
 
     Raises
     ------
     typer.BadParameter
         If it is not a number above 0 and below 1.
     """
-    if text is None:
-        return None
     try:
         percent = text.strip().endswith("%")
         number = float(text.strip().removesuffix("%")) / (100 if percent else 1)
     except ValueError:
         number = 0.0
     if not 0 < number < 1:
-        raise typer.BadParameter(f"'{text}': write a share such as 2% or 0.02")
+        raise typer.BadParameter(f"'{text}': write a share such as {example}")
     return number
 
 
@@ -148,7 +153,7 @@ def read_settings(
     check_workers(workers, cluster)
     return Settings(
         replications,
-        parse_precision(precision),
+        None if precision is None else parse_share(precision, "2%"),
         seed,
         workers,
         parse_at(at),

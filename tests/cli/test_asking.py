@@ -157,6 +157,12 @@ def test_a_study_whose_cluster_cannot_be_reached_keeps_what_it_has(
              "soon"),
             "write a date",
         ),
+        (
+            ("solve", str(PILOT), "--vary", "flights.seats", "--until", "returns >= 5",
+             "--confidence", "often"),
+            "write a share such as 90%",
+        ),
+        (("contrast", str(PILOT), "relaxed", "--precision", "2"), "write a share such as 2%"),
         (("frontier", str(PILOT), "--vary", "flights.seats"), "--vary twice"),
         (("contrast", str(PILOT), "nothing"), "nothing"),
         (("contrast", str(PILOT), "rwanda_2022"), "rwanda_2022"),
