@@ -10,7 +10,11 @@ import pytest
 
 from sim import compiled
 from sim.ensemble import first_use
+from sim.ensemble.rows import Gatherer
+from sim.ensemble.settings import Settings
 from sim.ensemble.task import Task
+from sim.study.contrasting.contrast import run_contrast
+from sim.study.contrasting.precise import ContrastOptions
 from tests.variants import pilot
 
 ROOT = Path(__file__).parents[1]
@@ -49,6 +53,15 @@ def test_the_first_run_says_that_it_compiles_and_how_long_it_took(
     assert [line.split()[0] for line in said] == ["Compiling", "Compiled"]
     first_use.compile_first(outline, said.append)
     assert len(said) == 2
+
+
+def test_the_first_contrast_says_that_it_compiles_something_more(kept: Path) -> None:
+    compiled.note_compiled()
+    said: list[str] = []
+    gatherer = Gatherer(Settings(workers=1), say=said.append)
+    for _ in range(2):
+        run_contrast(pilot(), {"again": pilot()}, ContrastOptions(2), gatherer)
+    assert [line.split()[0] for line in said] == ["Compiling"]
 
 
 def test_what_others_compiled_goes_once_it_is_old(kept: Path) -> None:

@@ -35,3 +35,23 @@ def compile_first(outline: Outline, say: Say) -> None:
         measure(replicate(outline, Luck(0, 0), "reference"))
         note_compiled()
         say(f"Compiled in {perf_counter() - begun:.0f} s.")
+
+
+def compile_once(name: str, sentence: str, function: Callable[[], object], say: Say) -> None:
+    """Compile what a run does not need, once on a machine, before workers need it all at once.
+
+    Parameters
+    ----------
+    name
+        Under which it is remembered.
+    sentence
+        Said before; not at all where it has been compiled before.
+    function
+        Compiles it, by running it.
+    say
+        Called with the sentence.
+    """
+    if HAS_NUMBA and not is_compiled(name):
+        say(sentence)
+        function()
+        note_compiled(name)

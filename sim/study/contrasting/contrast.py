@@ -9,8 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from sim.ensemble.first_use import compile_first, compile_once
 from sim.ensemble.rows import Gatherer, Rows
 from sim.ensemble.settings import Settings
+from sim.luck.luck import Luck
+from sim.outcomes.replication import replication_and_returned
 from sim.scenario.schema import Scenario
 from sim.study.contrasting.matching import why_unmatched
 from sim.study.contrasting.pairs import COUNTED, Pairs
@@ -83,6 +86,13 @@ def run_contrast(
     _check(base, others, options)
     settings = gatherer.settings
     pairs = Pairs((base, *others.values()), settings.seed, settings.at_central, settings.engine)
+    compile_first(pairs.outline, gatherer.say)
+    compile_once(
+        "contrast",
+        "Compiling what tells who is returned. This happens once and takes some seconds.",
+        lambda: replication_and_returned(pairs.outline, Luck(0, 0), "compiled"),
+        gatherer.say,
+    )
     with gatherer.open(pairs, "pairs") as gathering:
         for wanted in options.attempts():
             rows = gathering.rows(range(wanted))

@@ -12,8 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.compiled import HAS_NUMBA, is_compiled, note_compiled
-from sim.ensemble.first_use import Say
+from sim.ensemble.first_use import compile_once
 from sim.ensemble.quantiles import Summary, summarise
 from sim.ensemble.rows import Gatherer, Rows
 from sim.luck.luck import Luck
@@ -25,7 +24,6 @@ from sim.study.held.back import held_back_replication
 from sim.study.held.holding import Limit
 
 _LIMITS = len(Limit)
-_COMPILED = "held"
 
 
 @dataclass(frozen=True)
@@ -115,7 +113,12 @@ def holding_back(scenario: Scenario, gatherer: Gatherer, replications: int) -> l
     """
     settings = gatherer.settings
     task = HeldBackTask(scenario, settings.seed, settings.at_central)
-    _compile_first(task.outline, gatherer.say)
+    compile_once(
+        "held",
+        "Compiling what attributes waits to limits. This happens once and takes a minute.",
+        lambda: held_back_replication(task.outline, Luck(0, 0)),
+        gatherer.say,
+    )
     with gatherer.open(task, "held") as gathering:
         rows = gathering.rows(range(replications))
     seconds, people, ended = (rows[:, part * _LIMITS :][:, :_LIMITS] for part in range(3))
@@ -134,11 +137,3 @@ def holding_back(scenario: Scenario, gatherer: Gatherer, replications: int) -> l
         )
         for limit in Limit
     ]
-
-
-def _compile_first(prepared: Outline, say: Say) -> None:
-    """Compile the attribution once on a machine, before several workers need it at once."""
-    if HAS_NUMBA and not is_compiled(_COMPILED):
-        say("Compiling what attributes waits to limits. This happens once and takes a minute.")
-        held_back_replication(prepared, Luck(0, 0))
-        note_compiled(_COMPILED)
