@@ -128,7 +128,10 @@ def solve(
     out: Out = None,
     as_json: Json = False,
 ) -> None:
-    """Say what it would take to reach a target, and what binds then."""
+    """Say what it would take to reach a target.
+
+    The setting of one value at which it is reached, with intervals, and which limit binds then.
+    """
     with polite():
         settings = read_settings(replications, precision, seed, workers, cluster, engine, at)
         options = {
@@ -166,7 +169,10 @@ def frontier(
     out: Out = None,
     as_json: Json = False,
 ) -> None:
-    """Show an indicator over two levers, with the lines along which it stays the same."""
+    """Show an indicator over two levers.
+
+    A grid of medians with intervals, and where they pass round levels.
+    """
     with polite():
         if len(vary) != 2 or len(between or vary) != 2:
             raise typer.BadParameter(
@@ -202,7 +208,10 @@ def sensitivity(
     out: Out = None,
     as_json: Json = False,
 ) -> None:
-    """Say which uncertain values matter, and how much is chance."""
+    """Say which uncertain values matter.
+
+    How the variance of an outcome is shared out among what is not known and chance.
+    """
     with polite():
         from sim.study.sensitivity.study import SensitivityOptions
 
