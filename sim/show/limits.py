@@ -7,7 +7,6 @@ from math import isfinite
 from typing import Any
 
 from sim.ensemble.quantiles import Summary
-from sim.scenario.values import Dated, Spread
 from sim.show.findings import Finding, FoundTable
 from sim.show.words import day, interval, listed, number
 from sim.study.held.holding import LIMITS
@@ -40,7 +39,6 @@ WORDS = {
 """Each limit in a sentence."""
 
 NO_FALSE_SIGN = "Where units bought nothing, 95% of such studies would establish no sign."
-_TENTH = 0.1
 
 
 def limit_words(price: Price) -> str:
@@ -71,15 +69,24 @@ def limits_finding(study: Limits, named: str) -> Finding:
 
 def binding_words(bound: Binding) -> str:
     """Say what one unit of the binding limit buys, and what is not told apart from it."""
-    gain = bound.price.gains["returns"]
-    said = (
-        f"{bound.price.relaxation.unit} ({limit_words(bound.price)}) buys {amount(gain.mean)} "
-        f"returns (95% interval of the mean {amount(gain.low)} to {amount(gain.high)})"
+    price = bound.price
+    said = f"{price.relaxation.unit} ({limit_words(price)}) buys"
+    return f"{said} {gain_words(price.gains['returns'])}{_not_told_apart(bound)}"
+
+
+def gain_words(gain: Gain) -> str:
+    """Write returns that are bought, with the interval of their mean."""
+    return (
+        f"{amount(gain.mean)} returns (95% interval of the mean {amount(gain.low)} to "
+        f"{amount(gain.high)})"
     )
-    if bound.close:
-        others = listed([price.relaxation.unit for price in bound.close], last="or")
-        said += f", which is not told apart from {others}"
-    return said
+
+
+def _not_told_apart(bound: Binding) -> str:
+    if not bound.close:
+        return ""
+    others = listed([price.relaxation.unit for price in bound.close], last="or")
+    return f", which is not told apart from {others}"
 
 
 def _found(study: Limits) -> str:
@@ -136,26 +143,50 @@ def _signs(study: Limits) -> str:
 
 
 def _paragraphs(study: Limits) -> tuple[str, ...]:
-    tenths = [(of, price) for price in study.prices if (of := _of_a_tenth(study, price))]
-    first = max(tenths, key=lambda pair: pair[0], default=None)
-    by_tenths = (
-        f" By tenths {limit_words(first[1])} ({first[1].relaxation.unit}) would come first, with "
-        f"{amount(first[0])} returns."
-        if first is not None
-        else ""
-    )
     return (
         "The units differ in size, so which limit comes first depends on them. The column 'a tenth "
         "of it' says what a tenth of the scenario's own number, as it stands in the end, would buy "
         "if the price held so far, which it need not: limits stand in series, and as one gives way "
-        f"another binds.{by_tenths}",
+        f"another binds.{_by_tenths(study)}",
+        *_undefined(study),
         "Whom a limit held back is no statement about what its relaxation would buy: who is turned "
         "away by one limit may be kept by the next.",
     )
 
 
+def _by_tenths(study: Limits) -> str:
+    """Say which limit comes first by tenths, and what is not told apart from it."""
+    first = study.binding_by_tenths
+    if first is None:
+        return ""
+    said = (
+        f" By tenths {limit_words(first.price)} ({first.price.relaxation.unit}) would come first, "
+        f"with {gain_words(first.price.gains['returns'])}"
+    )
+    return f"{said}{_not_told_apart(first)}."
+
+
+def _undefined(study: Limits) -> tuple[str, ...]:
+    """Name the limits that in some replications could move to neither side."""
+    left_out = [
+        f"{limit_words(price)} ({price.relaxation.unit}: {price.undefined:,} of "
+        f"{price.replications:,})"
+        for price in study.prices
+        if price.undefined
+    ]
+    if not left_out:
+        return ()
+    return (
+        "Where a limit could move to neither side a replication is left out: of "
+        f"{listed(left_out)}.",
+    )
+
+
 def _price_table(study: Limits) -> FoundTable:
-    dearest = sorted(study.prices, key=lambda price: -price.gains["returns"].mean)
+    dearest = sorted(
+        zip(study.prices, study.tenths, strict=True),
+        key=lambda pair: -pair[0].gains["returns"].mean,
+    )
     return FoundTable(
         "prices",
         "What one more unit would buy (mean, 95% interval of the mean)",
@@ -167,11 +198,11 @@ def _price_table(study: Limits) -> FoundTable:
                 price.relaxation.unit,
                 _shown(price.gains["returns"], price),
                 f"{amount(price.gains['returns'].p05)} to {amount(price.gains['returns'].p95)}",
-                amount(tenth) if (tenth := _of_a_tenth(study, price)) is not None else "",
+                _shown(tenth.gains["returns"], tenth) if tenth else "",
                 _shown(price.gains["inbound"], price),
                 _shown(price.gains["person_days_detained"], price),
             )
-            for price in dearest
+            for price, tenth in dearest
         ),
         ("limit", "unit", "outcome", "mean", "low", "high", "p05", "median", "p95", "replications",
          "sign", "differs"),
@@ -199,22 +230,6 @@ def _shown(gain: Gain, price: Price) -> str:
         return "no replication differs"
     doubt = "" if gain.sign else ", sign not established"
     return f"{amount(gain.mean)} ({amount(gain.low)} to {amount(gain.high)}{doubt})"
-
-
-def _of_a_tenth(study: Limits, price: Price) -> float | None:
-    """Return the returns that a tenth of a limit's own number would buy at its price."""
-    entries = {entry.path: entry.value for entry in study.scenario.assumptions()}
-    parts = {abs(_own(entries[path]) / amount) for path, amount in price.relaxation.added.items()}
-    if len(parts) != 1 or price.relaxation.exhausted:
-        return None
-    return _TENTH * parts.pop() * price.gains["returns"].mean
-
-
-def _own(value: Any) -> float:
-    """Return the number of a value: the last of a dated one, the middle of a spread."""
-    if isinstance(value, Dated):
-        return value.steps[-1].value
-    return float(value.mean or value.median) if isinstance(value, Spread) else float(value)
 
 
 def _phase_table(study: Limits) -> FoundTable:
@@ -295,7 +310,11 @@ def _document(study: Limits, named: str) -> dict[str, Any]:
             }
             for phase in study.phases
         ],
-        "prices": [_priced(price) for price in study.prices],
+        "prices": [
+            _priced(price) | {"a_tenth": None if tenth is None else _gain(tenth.gains["returns"])}
+            for price, tenth in zip(study.prices, study.tenths, strict=True)
+        ],
+        "by_tenths": _by_tenths_document(study),
         "held": {
             held.limit.name.lower(): {
                 "about": LIMITS[held.limit.name.lower()],
@@ -320,19 +339,32 @@ def _priced(price: Price) -> dict[str, Any]:
         "cannot_give_way": price.relaxation.exhausted,
         "replications": price.replications,
         "undefined": price.undefined,
-        "gains": {
-            outcome: {
-                "mean": gain.mean,
-                "mean_low": finite(gain.low),
-                "mean_high": finite(gain.high),
-                "p05": gain.p05,
-                "median": gain.median,
-                "p95": gain.p95,
-                "sign": gain.sign,
-                "differs": gain.differs,
-            }
-            for outcome, gain in price.gains.items()
-        },
+        "gains": {outcome: _gain(gain) for outcome, gain in price.gains.items()},
+    }
+
+
+def _gain(gain: Gain) -> dict[str, Any]:
+    return {
+        "mean": gain.mean,
+        "mean_low": finite(gain.low),
+        "mean_high": finite(gain.high),
+        "p05": gain.p05,
+        "median": gain.median,
+        "p95": gain.p95,
+        "sign": gain.sign,
+        "differs": gain.differs,
+    }
+
+
+def _by_tenths_document(study: Limits) -> dict[str, Any] | None:
+    first = study.binding_by_tenths
+    if first is None:
+        return None
+    return {
+        "limit": first.price.relaxation.limit.name.lower(),
+        "unit": first.price.relaxation.unit,
+        "returns": _gain(first.price.gains["returns"]),
+        "close": [price.relaxation.unit for price in first.close],
     }
 
 

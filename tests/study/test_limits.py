@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -283,6 +284,51 @@ def test_the_binding_limit_buys_most_and_its_rivals_are_those_not_told_apart() -
     assert found is not None
     assert found.price is best
     assert found.close == (rival,)
+
+
+TENTHS: dict[str, float] = {"flights.seats": 20, "flights.missed": 0.05, "casework.notice": 6e5}
+
+
+def in_tenths(monthly: dict[str, Any]) -> Limits:
+    """Return a study of made-up prices, by key path, where 20 seats, 5% and 7 days are assumed."""
+    scenario = changed(pilot(), TENTHS)
+    units = {path: unit for unit in relaxations(scenario) for path in unit.added}
+    prices = [
+        replace(made_up(Limit.SEATS, gained), relaxation=units[path])
+        for path, gained in monthly.items()
+    ]
+    return Limits(scenario, 3, False, (), len(prices[0].monthly), tuple(prices))
+
+
+@pytest.mark.parametrize(
+    ("path", "own"),
+    [("flights.seats", 20), ("flights.missed", 5), ("casework.notice", 6e5 / 86_400)],
+)
+def test_a_tenth_of_a_limit_is_a_tenth_of_its_own_number_in_units(path: str, own: float) -> None:
+    study = in_tenths({path: 1 + np.random.default_rng(3).normal(0, 0.1, (20, 2))})
+    (price,), (found,) = study.prices, study.tenths
+    assert found is not None
+    one, part = price.gains["returns"], found.gains["returns"]
+    assert [part.mean, part.low, part.high] == pytest.approx(
+        [0.1 * own * end for end in (one.mean, one.low, one.high)]
+    )
+    np.testing.assert_allclose(found.samples, 0.1 * own * price.samples)
+
+
+def test_by_tenths_only_what_is_established_comes_first_and_its_rivals_are_named() -> None:
+    noise = np.random.default_rng(4).normal(0, 1, (20, 2))
+    noise -= noise.mean(axis=0)
+    study = in_tenths(
+        {
+            "casework.notice": 50 + 1000 * noise,
+            "flights.missed": 3.99 + noise / 5,  # half a unit
+            "flights.seats": 1 + noise / 50 * [1, -1],  # two units
+        }
+    )
+    found = study.binding_by_tenths
+    assert found is not None
+    assert list(found.price.relaxation.added) == ["flights.seats"]
+    assert [list(price.relaxation.added) for price in found.close] == [["flights.missed"]]
 
 
 def test_a_phase_lasts_until_another_limit_is_established_to_buy_more() -> None:

@@ -7,7 +7,7 @@ than once in twenty times where there is none.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -90,3 +90,21 @@ class Gain:
             sign=sign_of(defined, level),
             differs=bool(defined.any()),
         )  # fmt: skip
+
+    def times(self, factor: float) -> Gain:
+        """Return what so many units would buy at this price.
+
+        Parameters
+        ----------
+        factor
+            Above zero.
+        """
+        return replace(
+            self,
+            mean=factor * self.mean,
+            low=factor * self.low,
+            high=factor * self.high,
+            p05=factor * self.p05,
+            median=factor * self.median,
+            p95=factor * self.p95,
+        )

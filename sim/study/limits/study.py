@@ -14,6 +14,7 @@ from sim.study.limits.binding import Binding, Phase, binding, phases
 from sim.study.limits.holding_back import Held, holding_back
 from sim.study.limits.prices import FIRST, MOST, Price, shadow_prices
 from sim.study.limits.relaxing import relaxations
+from sim.study.limits.tenths import tenth
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,16 @@ class Limits:
     def binding(self) -> Binding | None:
         """The limit that binds over the whole period, if any does."""
         return binding(self.prices)
+
+    @cached_property
+    def tenths(self) -> list[Price | None]:
+        """What a tenth of each limit's own number would buy; in the order of the prices."""
+        return [tenth(self.scenario, price) for price in self.prices]
+
+    @cached_property
+    def binding_by_tenths(self) -> Binding | None:
+        """The limit of which a tenth of its own number is established to buy most, if any is."""
+        return binding([price for price in self.tenths if price is not None])
 
     @cached_property
     def phases(self) -> list[Phase]:
