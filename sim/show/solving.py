@@ -9,7 +9,7 @@ from sim.ensemble.quantiles import Summary
 from sim.outcomes.indicators import INDICATORS
 from sim.scenario.catalogue import spec_at
 from sim.show.findings import Finding, FoundTable
-from sim.show.limits import binding_words, limit_words
+from sim.show.limit_words import binding_words, limit_words
 from sim.show.words import day, interval, number
 from sim.study.solving.solve import Answer, Solution
 from sim.study.solving.targets import Target

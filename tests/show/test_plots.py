@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from sim.ensemble.quantiles import Summary
-from sim.show.limits import amount
+from sim.show.limit_words import amount
 from sim.show.plots.axes import CUT
 from sim.show.plots.contours import contour_lines
 from sim.show.plots.drawing import as_svg

@@ -8,7 +8,7 @@ from math import isfinite
 
 import altair as alt
 
-from sim.show.limits import WORDS, amount, binding_words, limit_words, months_words
+from sim.show.limit_words import WORDS, amount, binding_words, limit_words, months_words
 from sim.show.plots.axes import PERCENT, month_axis, month_key
 from sim.show.plots.looks import (
     BLACK,
