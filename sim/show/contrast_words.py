@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from sim.outcomes.indicators import INDICATORS
-from sim.scenario.catalogue import spec_at
-from sim.show.words import day, difference, listed
+from sim.show.words import condition, day, difference, listed
 from sim.study.contrasting.contrast import Contrast
 from sim.study.contrasting.paired import Difference
 from sim.study.contrasting.precise import MOST_REPLICATIONS, half_widths
@@ -18,9 +17,9 @@ SAVED = HEADLINES | {"people_detained": "people detained"}
 
 def found_sentence(contrast: Contrast, named: str) -> str:
     """Write what changes, with intervals, date and condition."""
+    scenarios = [contrast.base.scenario, *(v.other.scenario for v in contrast.others.values())]
     return (
-        f"If everything went as these scenarios assume{_unknowns(contrast)}, then by "
-        f"{day(contrast.base.scenario.scheme.horizon.value)} "
+        f"{condition(*scenarios)}, then by {day(scenarios[0].scheme.horizon.value)} "
         f"{'; '.join(_changes(found, name, named) for name, found in contrast.others.items())} "
         "(medians of the paired differences, with 90% intervals)."
     )
@@ -67,16 +66,6 @@ def _changes(found: Versus, name: str, named: str) -> str:
         for indicator, words in HEADLINES.items()
     ]
     return f"{name} instead of {named} would change {listed(changes)}"
-
-
-def _unknowns(contrast: Contrast) -> str:
-    """Name the unknowns that decide the answer of a scenario, as a condition."""
-    scenarios = [contrast.base.scenario, *(v.other.scenario for v in contrast.others.values())]
-    paths = dict.fromkeys(s.sweep.path for s in scenarios if s.sweep is not None)
-    if not paths:
-        return ""
-    named = listed([f"{path} ({spec_at(path).about})" for path in paths])
-    return f" about what nobody knows and their answers depend on, {named},"
 
 
 def _saved(contrast: Contrast) -> str:

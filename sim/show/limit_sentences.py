@@ -9,7 +9,7 @@ from sim.show.limit_words import (
     months_words,
     not_told_apart,
 )
-from sim.show.words import day, listed
+from sim.show.words import condition, day, listed
 from sim.study.limits.study import Limits
 
 NO_FALSE_SIGN = "Where units bought nothing, 95% of such studies would establish no sign."
@@ -18,10 +18,10 @@ NO_FALSE_SIGN = "Where units bought nothing, 95% of such studies would establish
 def found_sentence(study: Limits) -> str:
     """Write which limit binds and what a unit of it buys, with interval, date and condition."""
     as_of = day(study.scenario.scheme.horizon.value)
-    condition = f"If everything went as this scenario assumes, then by {as_of} "
+    then = f"{condition(study.scenario)}, then by {as_of} "
     if study.binding is None:
-        return f"{condition}no unit of any limit is established to buy a return."
-    found = f"{condition}the binding limit is {limit_words(study.binding.price)}: "
+        return f"{then}no unit of any limit is established to buy a return."
+    found = f"{then}the binding limit is {limit_words(study.binding.price)}: "
     return f"{found}{binding_words(study.binding)}{_changes(study)}."
 
 

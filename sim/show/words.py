@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from math import log10
 from shlex import quote
@@ -10,6 +10,7 @@ from shlex import quote
 from sim.ensemble.quantiles import Summary
 from sim.ensemble.result import Result
 from sim.scenario.catalogue import spec_at
+from sim.scenario.schema import Scenario
 
 
 def number(value: float | None, unit: str = "people") -> str:
@@ -74,6 +75,30 @@ def listed(words: Sequence[str], last: str = "and") -> str:
     """Write a list in words, such as ``0%, 50% and 100%``."""
     *most, final = words
     return f"{', '.join(most)} {last} {final}" if most else final
+
+
+def condition(*scenarios: Scenario, moved: Collection[str] = ()) -> str:
+    """Write the clause that opens what is found under scenarios.
+
+    Where an unknown decides the answer of one, it is named.
+
+    Parameters
+    ----------
+    scenarios
+        One or more.
+    moved
+        Key paths of levers that are moved away from what they assume.
+    """
+    one = len(scenarios) == 1
+    what = "everything else" if moved else "everything"
+    said = f"If {what} went as {'this scenario assumes' if one else 'these scenarios assume'}"
+    swept = dict.fromkeys(s.sweep.path for s in scenarios if s.sweep is not None)
+    unknowns = [path for path in swept if path not in moved]
+    if not unknowns:
+        return said
+    named = listed([f"{path} ({spec_at(path).about})" for path in unknowns])
+    whose = "its answer depends on" if one else "their answers depend on"
+    return f"{said} about what nobody knows and {whose}, {named}, so that no answer is central"
 
 
 def answer_sentence(result: Result, named: str) -> str:

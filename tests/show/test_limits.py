@@ -7,11 +7,15 @@ from dataclasses import replace
 
 import numpy as np
 
+from sim.scenario.swept import Sweep
 from sim.show.limits import limits_finding
+from sim.show.plots.limits import price_chart
+from sim.show.words import condition
 from sim.study.limits.gain import Gain
 from sim.study.limits.prices import OUTCOMES, Price
 from sim.study.limits.relaxing import Relaxation, relaxations
 from sim.study.limits.study import Limits
+from tests.show.drawn import subtitle
 from tests.variants import pilot
 
 MONTHS = 7
@@ -73,3 +77,22 @@ def test_replications_that_are_left_out_are_counted_where_the_limit_is_named() -
     found = limits_finding(study((1.0, np.nan, 1.1, 0.9)), "pilot")
     assert "one percentage point more in scope: 1 of 4" in " ".join(found.paragraphs)
     assert found.document["prices"][0]["undefined"] == 1
+
+
+def test_an_unknown_that_decides_is_named_as_a_condition() -> None:
+    known = study((1.0, 1.1))
+    sweep = Sweep(path="casework.accepted", settings=(), written=("0%", "100%"))
+    unknown = replace(known, scenario=pilot().model_copy(update={"sweep": sweep}))
+    opening = (
+        "If everything went as this scenario assumes about what nobody knows and its answer "
+        "depends on, casework.accepted (share of replies that accept), so that no answer is "
+        "central, "
+    )
+    assert limits_finding(unknown, "x").found.startswith(f"{opening}then by 1 February 2026 ")
+    assert f"{opening}by 1 February 2026." in subtitle(price_chart(unknown))
+    assert limits_finding(known, "x").found.startswith(
+        "If everything went as this scenario assumes, then by 1 February 2026 "
+    )
+    assert condition(unknown.scenario, moved=["casework.accepted"]) == (
+        "If everything else went as this scenario assumes"
+    )

@@ -16,7 +16,7 @@ from typing import Final
 import altair as alt
 
 from sim.scenario.schema import Scenario
-from sim.show.words import day
+from sim.show.words import condition, day
 
 WIDTH = 700
 """Pixels, axis labels included."""
@@ -78,9 +78,10 @@ def assumed(scenario: Scenario, *, apart: bool = False) -> str:
     apart
         True where a lever is moved away from what the scenario assumes.
     """
-    what = "everything else" if apart else "everything"
     as_of = day(scenario.scheme.horizon.value)
-    return f"If {what} went as this scenario assumes, by {as_of}."
+    if apart:
+        return f"If everything else went as this scenario assumes, by {as_of}."
+    return f"{condition(scenario)}, by {as_of}."
 
 
 def simulated(scenario: Scenario, seed: int, replications: str, at_central: bool | None) -> str:
