@@ -30,7 +30,7 @@ Begin with:
     sim list               the scenarios that come with the project
     sim run pilot          the UK-France pilot, as reported to January 2026
     sim compare pilot      the same beside every reported figure
-    sim limits pilot       which limit binds, and what one more unit of it would buy
+    sim limits pilot       which limit binds, and what a unit of it would buy
     sim claims             what was claimed of it, recomputed
     sim assumptions pilot  what it assumes, and on whose word
     sim story pilot        one invented person's way through it
