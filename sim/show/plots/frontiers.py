@@ -127,7 +127,7 @@ def _caption(study: Frontier) -> Caption:
             f"Median {shown(study.indicator)} over replications, darker is more. {lines}{gaps}"
             f"The 95% interval of no median is wider than ±{number(study.half_width, unit)}."
         ),
-        condition=assumed(study.scenario, apart=True),
+        condition=assumed(study.scenario, [lever.path for lever in study.levers]),
         source=simulated(
             study.scenario,
             study.seed,

@@ -8,7 +8,7 @@ where.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from textwrap import wrap
 from typing import Final
@@ -68,20 +68,17 @@ class Caption:
         return f"{self.seen} {self.title}. {self.condition}"
 
 
-def assumed(scenario: Scenario, *, apart: bool = False) -> str:
+def assumed(scenario: Scenario, moved: Collection[str] = ()) -> str:
     """Return the condition of what a scenario finds by its last day.
 
     Parameters
     ----------
     scenario
         As loaded.
-    apart
-        True where a lever is moved away from what the scenario assumes.
+    moved
+        Key paths of levers that are moved away from what it assumes.
     """
-    as_of = day(scenario.scheme.horizon.value)
-    if apart:
-        return f"If everything else went as this scenario assumes, by {as_of}."
-    return f"{condition(scenario)}, by {as_of}."
+    return f"{condition(scenario, moved=moved)}, by {day(scenario.scheme.horizon.value)}."
 
 
 def simulated(scenario: Scenario, seed: int, replications: str, at_central: bool | None) -> str:

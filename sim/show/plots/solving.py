@@ -133,7 +133,7 @@ def _caption(solution: Solution, cut: str) -> Caption:
     return Caption(
         title=sentence(_title(solution)),
         drawn=f"Line: median over replications; band: their 90% interval.{counted}{marked} {cut}",
-        condition=assumed(solution.scenario, apart=True),
+        condition=assumed(solution.scenario, [lever.path]),
         source=simulated(
             solution.scenario,
             solution.seed,

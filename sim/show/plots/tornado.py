@@ -136,7 +136,7 @@ def _caption(study: Sensitivity, swings: Swings, bars: Sequence[Bar], cut: str) 
     return Caption(
         title=_title(swings),
         drawn=drawn,
-        condition=assumed(scenario, apart=True),
+        condition=assumed(scenario, [swing.name for swing in swings.swings]),
         source=simulated(
             scenario, study.seed, f"{REPLICATIONS} replications of each end", at_central=None
         ),
