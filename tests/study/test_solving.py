@@ -16,7 +16,7 @@ from sim.outcomes.indicators import INDICATORS
 from sim.scenario.problems import ScenarioError
 from sim.scenario.values import Dated, Spread
 from sim.study.errors import StudyError
-from sim.study.solving.curve import Curve, answer_step, crossings, nearest_step
+from sim.study.solving.curve import Curve, answer_step, crossings, steps_near
 from sim.study.solving.frontier import Frontier, find_frontier, round_levels
 from sim.study.solving.horizon import ending_on
 from sim.study.solving.levers import lever_of
@@ -61,11 +61,11 @@ def test_where_some_resamples_reach_the_target_nowhere_the_interval_has_no_end()
     few_reach = np.array([[0.0] * 9, [1.0] * 4 + [3.0] * 5])
     curve = Curve(np.array([0.0, 10.0]), few_reach)
     target = read_target("returns >= 2")
-    low, high = resampled_step(curve, target, near=10.0, rising=True)
+    low, high = resampled_step(curve, target, near=10.0, rising=True, step=1.0)
     assert low is not None
     assert high is None
     always = Curve(curve.settings, few_reach + 2)
-    assert resampled_step(always, target, near=0.0, rising=True) == (None, None)
+    assert resampled_step(always, target, near=0.0, rising=True, step=1.0) == (None, None)
 
 
 def test_out_of_reach_is_said_and_not_guessed() -> None:
@@ -91,7 +91,7 @@ def test_a_curve_that_falls_again_is_reached_in_the_middle_only() -> None:
     assert crossings(margins) == [1, 2]
     assert answer_step(curve.settings, margins, near=0.0) == (2.0, True)
     assert answer_step(curve.settings, margins, near=4.0) == (2.0, False)
-    assert nearest_step(curve.settings, margins, near=4.0, rising=True) == 2.0
+    assert steps_near(curve.settings, margins, near=4.0, rising=True, step=1.0) == (2.0, 2.0)
     np.testing.assert_allclose(curve.needed(target, rising=True), 1.5)
     np.testing.assert_allclose(curve.needed(target, rising=False), 2.5)
 
@@ -267,7 +267,8 @@ def test_the_interval_of_an_answer_holds_it() -> None:
     curve, target = Curve(np.array([0.0, 20.0, 25.0]), samples), read_target("returns >= 12")
     step = answer_step(curve.settings, curve.margins(target), near=0.0)
     assert step == (25.0, True)
-    assert resampled_step(curve, target, 25.0, rising=True) == (25.0, 25.0)
+    assert resampled_step(curve, target, 25.0, rising=True, step=5.0) == (25.0, 25.0)
+    assert resampled_step(curve, target, 25.0, rising=True, step=1.0) == (21.0, 25.0)
 
 
 def test_a_peak_between_the_first_settings_is_looked_for() -> None:

@@ -87,15 +87,28 @@ def answer_step(settings: Samples, margins: Samples, near: float) -> tuple[float
     return float(settings[left + 1] if rising else settings[left]), rising
 
 
-def nearest_step(settings: Samples, margins: Samples, near: float, rising: bool) -> float:
-    """Return the step nearest to a setting at which a target begins (or ceases) to be reached.
+def steps_near(
+    settings: Samples, margins: Samples, near: float, rising: bool, step: float
+) -> tuple[float, float]:
+    """Return between which steps a target begins (or ceases) to be reached, nearest to a setting.
 
     Crossings of the other kind do not count. Where there is none of the kind, the step lies
     beyond the end of the range at which the target is missed: infinite, with its sign.
+
+    Parameters
+    ----------
+    settings, margins
+        Of those that were tried.
+    near, rising
+        The setting, and the kind of crossing.
+    step
+        Between two settings of the lever, tried or not.
     """
     reached = margins >= 0
     kind = [at for at in crossings(margins) if bool(reached[at + 1]) == rising]
-    if kind:
-        steps = [settings[at + 1] if rising else settings[at] for at in kind]
-        return float(min(steps, key=lambda step: abs(step - near)))
-    return -np.inf if bool(reached[0 if rising else -1]) == rising else np.inf
+    if not kind:
+        beyond = -np.inf if bool(reached[0 if rising else -1]) == rising else np.inf
+        return beyond, beyond
+    at = min(kind, key=lambda left: abs(settings[left + 1 if rising else left] - near))
+    low, high = float(settings[at]), float(settings[at + 1])
+    return (min(low + step, high), high) if rising else (low, max(high - step, low))

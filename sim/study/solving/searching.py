@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.study.solving.curve import Curve, crossings, nearest_step
+from sim.study.solving.curve import Curve, crossings, steps_near
 from sim.study.solving.targets import Target
 
-COARSE = 13
+COARSE = 11
 """Settings at first."""
 _RESAMPLED = 400
 
@@ -56,9 +56,12 @@ def _where_it_matters(margins: Samples) -> list[int]:
 
 
 def resampled_step(
-    curve: Curve, target: Target, near: float, rising: bool
+    curve: Curve, target: Target, near: float, rising: bool, step: float
 ) -> tuple[float | None, float | None]:
     """Return the 95% interval of an answer over resampled replications (percentile bootstrap).
+
+    Where a resample's answer lies between two settings that were tried, the interval reaches to the
+    farther end.
 
     Returns
     -------
@@ -66,9 +69,12 @@ def resampled_step(
         Steps like the answer itself; None for an end that is not within the range.
     """
     found = [
-        nearest_step(curve.settings, margins, near, rising) for margins in _resampled(curve, target)
+        steps_near(curve.settings, margins, near, rising, step)
+        for margins in _resampled(curve, target)
     ]
-    low, high = np.quantile(found, (0.025, 0.975), method="nearest").tolist()
+    lows, highs = np.array(found).T
+    low = float(np.quantile(lows, 0.025, method="nearest"))
+    high = float(np.quantile(highs, 0.975, method="nearest"))
     return _within(low), _within(high)
 
 

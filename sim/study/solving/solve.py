@@ -214,7 +214,7 @@ def _answer(lever: Lever, target: Target, curve: Curve) -> tuple[Answer | None, 
         setting,
         rising,
         stretch,
-        resampled_step(curve, target, setting, rising),
+        resampled_step(curve, target, setting, rising, float(np.diff(lever.settings)[0])),
         summarise(needed),
         float(np.isnan(needed).mean()),
     )
