@@ -17,7 +17,7 @@ from sim.study.limits.study import Limits, find_limits
 from sim.study.sensitivity.study import Sensitivity, SensitivityOptions, run_sensitivity
 from sim.study.solving.frontier import STEPS, Frontier, find_frontier
 from sim.study.solving.levers import lever_of
-from sim.study.solving.solve import Solution
+from sim.study.solving.solution import Solution
 from sim.study.solving.solve import solve as solve_for
 from sim.study.solving.targets import read_target
 

@@ -15,7 +15,7 @@ from sim.ensemble.result import Result
 from sim.evidence.comparison import Comparison
 from sim.show.charts import LIMIT, chart
 from sim.show.tables import cohort_table, comparison_table, exit_table, indicator_table
-from sim.show.words import answer_sentence
+from sim.show.words import answer_sentence, how_drawn
 
 WIDE = 100
 """Columns from which a terminal has room for every column of a table."""
@@ -112,9 +112,8 @@ def show_comparison(console: Console, comparison: Comparison) -> None:
 def _how_sure(result: Result) -> str:
     widths = ", ".join(f"{name} {_width(width)}" for name, width in result.half_widths.items())
     asked = "" if result.precision is None else f" (asked for: {_width(result.precision)})"
-    drawn = "uncertain values at their centres" if result.at_central else "uncertain values drawn"
     return (
-        f"{result.replications} replications, seed {result.seed}, {drawn}. "
+        f"{result.replications} replications, seed {result.seed}, {how_drawn(result.at_central)}. "
         f"95% interval of the medians: {widths}{asked}. "
         "Intervals hold what is uncertain in the scenario's values as well as chance."
     )

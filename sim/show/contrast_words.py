@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.outcomes.indicators import INDICATORS
-from sim.show.words import condition, day, difference, listed
+from sim.show.words import condition, day, difference, how_drawn, listed
 from sim.study.contrasting.contrast import Contrast
 from sim.study.contrasting.paired import Difference
 from sim.study.contrasting.precise import MOST_REPLICATIONS, half_widths
@@ -27,10 +27,10 @@ def found_sentence(contrast: Contrast, named: str) -> str:
 
 def rests_sentence(contrast: Contrast) -> str:
     """Write what a contrast rests on, how much common luck saved and how precise it is."""
-    drawn = "at their centres" if contrast.settings.at_central else "drawn"
+    drawn = how_drawn(contrast.settings.at_central)
     return (
         f"This rests on {contrast.replications:,} replications of each scenario, seed "
-        f"{contrast.settings.seed}, uncertain values {drawn}, all under the same luck: "
+        f"{contrast.settings.seed}, {drawn}, all under the same luck: "
         f"{_saved(contrast)}; {_precision(contrast)}."
     )
 

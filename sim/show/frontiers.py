@@ -9,7 +9,7 @@ import numpy as np
 
 from sim.outcomes.indicators import INDICATORS
 from sim.show.findings import Finding, FoundTable
-from sim.show.words import condition, day, number
+from sim.show.words import condition, day, how_drawn, number
 from sim.study.solving.frontier import Frontier, Passage
 from sim.study.solving.levers import Lever
 
@@ -78,8 +78,8 @@ def _interval(study: Frontier, at: tuple[int, int]) -> str:
 
 def _rests(study: Frontier) -> str:
     unit = INDICATORS[study.indicator].unit
-    drawn = "uncertain values at their centres" if study.at_central else "uncertain values drawn"
     short = "" if study.is_precise else ", short of the precision"
+    drawn = how_drawn(study.at_central)
     return (
         f"This rests on {study.replications:,} replications of each of {study.medians.size} points "
         f"under the same luck, seed {study.seed}, {drawn}; the 95% interval of no median is wider "

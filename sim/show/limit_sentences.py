@@ -9,7 +9,7 @@ from sim.show.limit_words import (
     months_words,
     not_told_apart,
 )
-from sim.show.words import condition, day, listed
+from sim.show.words import condition, day, how_drawn, listed
 from sim.study.limits.study import Limits
 
 NO_FALSE_SIGN = "Where units bought nothing, 95% of such studies would establish no sign."
@@ -44,7 +44,7 @@ def rests_sentence(study: Limits) -> str:
     how_many = (
         f"{min(counts):,}" if min(counts) == max(counts) else f"{min(counts):,} to {max(counts):,}"
     )
-    drawn = "uncertain values at their centres" if study.at_central else "uncertain values drawn"
+    drawn = how_drawn(study.at_central)
     return (
         f"This rests on differences of {how_many} pairs of replications under the same luck, seed "
         f"{study.seed}, {drawn}; of {len(study.prices)} prices {_signs(study)}. {NO_FALSE_SIGN}"

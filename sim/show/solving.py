@@ -10,8 +10,8 @@ from sim.outcomes.indicators import INDICATORS
 from sim.scenario.catalogue import spec_at
 from sim.show.findings import Finding, FoundTable
 from sim.show.limit_words import binding_words, limit_words
-from sim.show.words import condition, day, interval, number
-from sim.study.solving.solve import Answer, Solution
+from sim.show.words import condition, day, how_drawn, interval, number
+from sim.study.solving.solution import Answer, Solution
 from sim.study.solving.targets import Target
 
 
@@ -125,8 +125,8 @@ def _needed(solution: Solution, answer: Answer) -> str:
 
 
 def _rests(solution: Solution) -> str:
-    drawn = "uncertain values at their centres" if solution.at_central else "uncertain values drawn"
     short = "" if solution.is_precise else ", short of the precision"
+    drawn = how_drawn(solution.at_central)
     return (
         f"This rests on {solution.replications:,} replications of each of "
         f"{len(solution.curve.settings)} settings under the same luck, seed {solution.seed}, "

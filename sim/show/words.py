@@ -101,6 +101,11 @@ def condition(*scenarios: Scenario, moved: Collection[str] = ()) -> str:
     return f"{said} about what nobody knows and {whose}, {named}, so that no answer is central"
 
 
+def how_drawn(at_central: bool) -> str:
+    """Say where uncertain values stand in a run."""
+    return "uncertain values at their centres" if at_central else "uncertain values drawn"
+
+
 def answer_sentence(result: Result, named: str) -> str:
     """Write the answer of a run in one sentence, or why there is none.
 

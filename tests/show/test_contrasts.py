@@ -21,7 +21,7 @@ from sim.scenario.schema import Scenario
 from sim.scenario.swept import Sweep
 from sim.show.contrast_words import found_sentence, little_saved, rests_sentence
 from sim.show.contrasts import contrast_finding
-from sim.show.filed import filed, has_charts
+from sim.show.filed import filed
 from sim.show.findings import Finding
 from sim.show.story import StoryError, tell_person
 from sim.show.two_ways import WITH, WITHOUT, two_ways
@@ -182,7 +182,6 @@ def test_a_page_shows_what_the_terminal_does(study: Contrast, finding: Finding) 
         assert {len(cells) for cells in table.cells} == {len(table.headings)}
 
 
-@pytest.mark.skipif(not has_charts(), reason="needs the extra 'charts'")
 def test_pictures_have_a_line_for_each_scenario(study: Contrast, finding: Finding) -> None:
     files = filed(finding)
     for name in ("difference_in_returns.svg", "difference_in_net_flow.svg"):

@@ -38,7 +38,7 @@ from sim.study.limits.study import Limits
 from sim.study.solving.curve import Curve
 from sim.study.solving.frontier import Frontier
 from sim.study.solving.levers import lever_of
-from sim.study.solving.solve import Answer, Solution
+from sim.study.solving.solution import Answer, Solution
 from sim.study.solving.targets import read_target
 from tests.show.drawn import data, rows_with, scale_of, subtitle, title
 from tests.variants import pilot

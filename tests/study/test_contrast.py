@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from scipy.special import stdtrit
 
 from sim.ensemble.rows import Gatherer
 from sim.ensemble.run import run
@@ -40,6 +41,9 @@ CHANGES: dict[str, dict[str, Any]] = {
     "people who come back": {"returnees.share": 0.9, "returnees.delay": 5 * 86_400.0},
     "strict parity": {"balance.inbound_lead": 0, "balance.returned_lead": 1},
 }
+
+T_OF_SEVEN = float(stdtrit(7, 0.975))
+"""Student's t of a 95% interval with eight replications."""
 
 
 def contrast(
@@ -306,12 +310,14 @@ def test_precision_is_relative_to_the_returns_of_the_base_or_else_of_the_other()
     seats, nobody = changed(pilot(), CHANGES["seats"]), contrast({"pilot": pilot()}, none)
     versus = contrast({"seats": seats}).others["seats"]
     apart = versus.other.indicator("returns") - versus.base.indicator("returns")
-    reach = 1.96 * apart.std(ddof=1) / 8**0.5
+    reach = T_OF_SEVEN * apart.std(ddof=1) / 8**0.5
     widths = half_widths(versus.base, versus.other)
     assert widths["returns"] == pytest.approx(reach / versus.base.indicator("returns").mean())
     returns = nobody.others["pilot"].other.indicator("returns")
     widths = half_widths(nobody.base, nobody.others["pilot"].other)
-    assert widths["returns"] == pytest.approx(1.96 * returns.std(ddof=1) / 8**0.5 / returns.mean())
+    assert widths["returns"] == pytest.approx(
+        T_OF_SEVEN * returns.std(ddof=1) / 8**0.5 / returns.mean()
+    )
     still = contrast({"again": none}, none)
     assert still.is_precise
     one = contrast({"seats": seats}, options=ContrastOptions(replications=1))

@@ -7,9 +7,9 @@ from datetime import date
 import numpy as np
 import pytest
 
+from sim.ensemble.quantiles import mean_interval
 from sim.study.contrasting.paired import (
     Difference,
-    mean_interval,
     paired_differences,
     variance_ratio,
 )
@@ -73,8 +73,8 @@ def test_undefined_numbers_are_left_out_and_counted() -> None:
 def test_a_sign_is_established_where_the_interval_of_the_mean_leaves_out_zero() -> None:
     zeros = np.zeros(100)
     spread = np.tile([-1.0, 1.0], 50)
-    reach = 1.96 * spread.std(ddof=1) / 10
-    assert mean_interval(spread) == pytest.approx((-reach, reach))
+    reach = 1.98422 * spread.std(ddof=1) / 10  # Student's t, 99 degrees of freedom
+    assert mean_interval(spread) == pytest.approx((-reach, reach), rel=1e-5)
     for shift, established in ((0.0, False), (0.99, False), (1.01, True), (-1.01, True)):
         assert difference(zeros, spread + shift * reach).sign_is_established is established
     assert difference(zeros, zeros + 1).sign_is_established

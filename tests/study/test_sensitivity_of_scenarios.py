@@ -296,16 +296,16 @@ def test_a_calibrated_scenario_says_what_goes_together(small: None) -> None:
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        ({"outcomes": ("retuns",)}, "unknown outcome 'retuns'; did you mean 'returns'"),
-        ({"outcomes": ()}, "no outcome is named; write"),
-        ({"precision": 0.0}, "write a number such as 0.05"),
-        ({"precision": 1.0}, "write a number such as 0.05"),
-        ({"most_rows": 0}, "write one such as 200000"),
+        (SensitivityOptions(outcomes=("retuns",)), "'retuns'; did you mean 'returns'"),
+        (SensitivityOptions(outcomes=()), "no outcome is named; write"),
+        (SensitivityOptions(precision=0.0), "write a number such as 0.05"),
+        (SensitivityOptions(precision=1.0), "write a number such as 0.05"),
+        (SensitivityOptions(most_rows=0), "write one such as 200000"),
     ],
 )
-def test_what_cannot_be_asked_is_refused(options: dict[str, object], said: str) -> None:
+def test_what_cannot_be_asked_is_refused(options: SensitivityOptions, said: str) -> None:
     with pytest.raises(StudyError, match=said):
-        run_sensitivity(pilot(), replace(SensitivityOptions(), **options), Gatherer())  # type: ignore[arg-type]
+        run_sensitivity(pilot(), options, Gatherer())
 
 
 def test_central_values_are_refused() -> None:

@@ -21,7 +21,8 @@ from sim.study.solving.frontier import Frontier, find_frontier, round_levels
 from sim.study.solving.horizon import ending_on
 from sim.study.solving.levers import lever_of
 from sim.study.solving.searching import reached_in, resampled_step, search
-from sim.study.solving.solve import Solution, solve
+from sim.study.solving.solution import Solution
+from sim.study.solving.solve import solve
 from sim.study.solving.targets import read_target
 from tests.study.test_limits import open_scheme
 from tests.variants import pilot

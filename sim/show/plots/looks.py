@@ -16,7 +16,7 @@ from typing import Final
 import altair as alt
 
 from sim.scenario.schema import Scenario
-from sim.show.words import condition, day
+from sim.show.words import condition, day, how_drawn
 
 WIDTH = 700
 """Pixels, axis labels included."""
@@ -91,8 +91,7 @@ def simulated(scenario: Scenario, seed: int, replications: str, at_central: bool
     replications
         How many of what, in words.
     """
-    drawn = {True: ", uncertain values at their centres", False: ", uncertain values drawn"}
-    values = "" if at_central is None else drawn[at_central]
+    values = "" if at_central is None else f", {how_drawn(at_central)}"
     return f"Simulated by the scenario '{scenario.name}', seed {seed}, {replications}{values}."
 
 

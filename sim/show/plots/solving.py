@@ -21,7 +21,7 @@ from sim.show.plots.looks import (
 )
 from sim.show.solving import interval_words, stretch_words, target_words, tried_words
 from sim.show.words import number
-from sim.study.solving.solve import Answer, Solution
+from sim.study.solving.solution import Answer, Solution
 
 _HEIGHT = 340
 _MEDIAN = 0.5

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.ensemble.quantiles import mean_interval
 from sim.luck.luck import Luck
 from sim.study.noise import Samples
 
-NORMAL_95 = 1.96
 RESAMPLES = 1_000
 _ROUNDING = 1e-12
 """A paired variance that is a smaller share than this of the other comes of rounding."""
@@ -72,14 +72,6 @@ def paired_differences(base: Samples, other: Samples, seed: int) -> list[Differe
     ]
 
 
-def mean_interval(values: Samples) -> tuple[float, float] | None:
-    """Return the 95% interval of a mean, by the normal approximation; None of fewer than two."""
-    if values.size < 2:
-        return None
-    mean, reach = values.mean(), NORMAL_95 * values.std(ddof=1) / values.size**0.5
-    return float(mean - reach), float(mean + reach)
-
-
 def variance_ratio(base: Samples, other: Samples) -> float | None:
     """Return (Var base + Var other) / Var(other - base), all defined; None if that is over zero.
 
@@ -97,16 +89,16 @@ def _difference(base: Samples, other: Samples, low: float | None, high: float | 
     if not apart.size:
         return Difference(None, None, None, None, None, None, False, 0, None, None, None)
     p05, median, p95 = np.quantile(apart, (0.05, 0.5, 0.95)).tolist()
-    around = mean_interval(apart)
+    low95, high95 = mean_interval(apart)
     ratio = variance_ratio(base, other)
     return Difference(
         median=median,
         mean=float(apart.mean()),
         p05=p05,
         p95=p95,
-        mean_low=around[0] if around else None,
-        mean_high=around[1] if around else None,
-        sign_is_established=around is not None and (around[0] > 0 or around[1] < 0),
+        mean_low=low95 if np.isfinite(low95) else None,
+        mean_high=high95 if np.isfinite(high95) else None,
+        sign_is_established=low95 > 0 or high95 < 0,
         defined=int(apart.size),
         variance_ratio=ratio,
         variance_ratio_low=low if ratio is not None else None,

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.ensemble.quantiles import mean_interval
 from sim.ensemble.settings import DEFAULT_REPLICATIONS
-from sim.study.contrasting.paired import mean_interval
 from sim.study.contrasting.versus import Side
 from sim.study.noise import Samples
 
@@ -66,8 +66,8 @@ def half_widths(base: Side, other: Side) -> dict[str, float]:
 
 
 def _relative(apart: Samples, scale: float) -> float:
-    around = mean_interval(apart)
-    width = (around[1] - around[0]) / 2 if around else np.inf
+    low, high = mean_interval(apart)
+    width = (high - low) / 2
     if width == 0:
         return 0.0
     return width / scale if scale else np.inf

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.ensemble.quantiles import Summary, summarise
+from sim.ensemble.quantiles import Summary, mean_interval, summarise
 from sim.outcomes.indicators import INDICATORS
 from sim.study.sensitivity.design import RunRows
 from sim.study.sensitivity.estimates import Estimate, Numbers
@@ -19,7 +19,6 @@ from sim.study.sensitivity.tornado import Tornado
 
 REPLICATIONS = 256
 """Of everything in the middle, and of each end of each bar."""
-_NORMAL_95 = 1.96
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,12 +123,10 @@ def _swing(name: str, levels: tuple[float, float] | None, low: Numbers, high: Nu
         return Swing(name, levels, None, None, None)
     low, high = low[both], high[both]
     differences = high - low
-    mean = float(differences.mean())
-    reach = _NORMAL_95 * float(differences.std(ddof=1)) / differences.size**0.5
     return Swing(
         name,
         levels,
         (float(low.mean()), float(high.mean())),
         (float(np.median(low)), float(np.median(high))),
-        Estimate(mean, mean - reach, mean + reach),
+        Estimate(float(differences.mean()), *mean_interval(differences)),
     )
