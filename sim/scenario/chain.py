@@ -8,7 +8,7 @@ from pathlib import Path
 from sim.scenario.files import is_file, named_file
 from sim.scenario.library import library, names
 from sim.scenario.problems import Place, Problem, RefusedError, ScenarioError, nearest
-from sim.scenario.reader import Mapping, Scalar, read_with_problems
+from sim.scenario.reader import Mapping, Scalar, parse_yaml, read_with_problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,22 +39,29 @@ class Chain:
     whole: bool = True
 
 
-def read_chain(path: Path) -> Chain:
+def read_chain(path: Path, text: str | None = None) -> Chain:
     """Follow ``extends`` from a file to its baseline.
+
+    Parameters
+    ----------
+    path
+        The file.
+    text
+        What it would say, if it is not there.
 
     Raises
     ------
     ScenarioError
         If nothing can be read of the file itself.
     """
-    if not is_file(path) and path.parent == library():
+    if text is None and not is_file(path) and path.parent == library():
         message = f"no such scenario; {nearest(path.stem, names())}"
         raise ScenarioError([Problem(Place(path.stem), message)])
     chain = Chain()
     following: Path | None = path
     while following is not None:
         try:
-            root, problems = read_with_problems(following)
+            root, problems = _read(following, text if following is path else None)
             chain.problems += problems
             chain.files.append(File(following, root))
             following = _parent(chain.files)
@@ -69,6 +76,10 @@ def read_chain(path: Path) -> Chain:
     return chain
 
 
+def _read(path: Path, text: str | None) -> tuple[Mapping, list[Problem]]:
+    return read_with_problems(path) if text is None else parse_yaml(text, str(path))
+
+
 def _parent(files: list[File]) -> Path | None:
     """Return the file that the last one extends, or None if that is a baseline."""
     named = files[-1].root.get("extends")
@@ -77,7 +88,7 @@ def _parent(files: list[File]) -> Path | None:
     if not isinstance(named, Scalar) or not named.text.strip():
         raise RefusedError(named.place, "name one parent file, such as 'extends: pilot.yaml'")
     path = named_file(named.place, named.text.strip())
-    if any(path.samefile(file.path) for file in files):
+    if any(path.resolve() == file.path.resolve() for file in files):
         ring = " extends ".join(name.name for name in [*(file.path for file in files), path])
         raise RefusedError(named.place, f"a circle of parents: {ring}; extend a baseline instead")
     return path

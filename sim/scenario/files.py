@@ -1,6 +1,8 @@
 """Which file does a scenario name, and may it be read?
 
-Every file of a scenario comes through here: its parents, its sources and its data.
+Every file of a scenario comes through here: its parents, its sources and its data. What lies among
+the files that come with the project names none outside them; text that somebody sends is read as
+if it lay there, so no name in it reaches another file.
 """
 
 from __future__ import annotations
@@ -8,6 +10,7 @@ from __future__ import annotations
 from difflib import get_close_matches
 from pathlib import Path
 
+from sim.scenario.home import library
 from sim.scenario.problems import Place, Problem, RefusedError, ScenarioError, shortened
 
 LARGEST_FILE = 512 * 1024
@@ -30,10 +33,13 @@ def named_file(place: Place, name: str) -> Path:
     Raises
     ------
     RefusedError
-        With the nearest file there is, or if the file is too large.
+        With the nearest file there is; if the file is too large, or outside the project's files
+        though the one that names it is among them.
     """
     folder = Path(place.file).parent
     path = folder / name
+    if not _may_name(folder, path):
+        raise RefusedError(place, "name a file that comes with the project, such as pilot.yaml")
     if not is_file(path):
         alike = {file.stem: file.name for file in folder.glob("*.*") if file.suffix == path.suffix}
         close = get_close_matches(path.stem, alike, n=1)
@@ -42,6 +48,15 @@ def named_file(place: Place, name: str) -> Path:
     if path.stat().st_size > LARGEST_FILE:
         raise RefusedError(place, f"'{shortened(name)}': {_TOO_LARGE}")
     return path
+
+
+def _may_name(folder: Path, path: Path) -> bool:
+    """Return whether files in a folder may name a file."""
+    home = library().resolve()
+    try:
+        return not folder.resolve().is_relative_to(home) or path.resolve().is_relative_to(home)
+    except (OSError, ValueError):  # a name that no file can have
+        return False
 
 
 def read_text(path: Path) -> str:

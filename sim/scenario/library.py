@@ -1,9 +1,7 @@
 """Which scenarios come with the project, and where are their files?
 
 A scenario is named by its path, or, for the ones that come with the project, by
-their bare name (``pilot``). An installed package carries them as
-``sim/scenarios``; a checkout has them beside the package. ``contents.yaml``
-there lists them in groups.
+their bare name (``pilot``). ``contents.yaml`` beside them lists them in groups.
 """
 
 from __future__ import annotations
@@ -13,10 +11,11 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict
 
 from sim.scenario.files import is_file
+from sim.scenario.home import library
 from sim.scenario.models import validated
 from sim.scenario.reader import read_yaml
 
-_PACKAGE = Path(__file__).resolve().parent.parent
+__all__ = ["find", "groups", "library", "names"]
 
 
 class Group(BaseModel):
@@ -32,12 +31,6 @@ class _Contents(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     contents: tuple[Group, ...]
-
-
-def library() -> Path:
-    """Return the folder of the scenarios that come with the project."""
-    installed = _PACKAGE / "scenarios"
-    return installed if installed.is_dir() else _PACKAGE.parent / "scenarios"
 
 
 def find(name: str | Path) -> Path:

@@ -8,17 +8,17 @@ problems are raised together.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from sim.scenario.catalogue import OWN_TEXTS
-from sim.scenario.chain import read_chain
+from sim.scenario.chain import Chain, read_chain
 from sim.scenario.checks import cross_check, weeks_fit
 from sim.scenario.files import named_file
 from sim.scenario.folding import Folded, fold
-from sim.scenario.library import find
+from sim.scenario.library import find, library
 from sim.scenario.problems import Findings, Problem, ScenarioError
 from sim.scenario.schema import Scenario
 from sim.scenario.sources import Source
@@ -65,7 +65,37 @@ def load(name: str | Path) -> Scenario:
 
 def load_with_sources(name: str | Path) -> Loaded:
     """Read a scenario together with the sources that its values name; see :func:`load`."""
-    chain = read_chain(find(name))
+    return _loaded(read_chain(find(name)))
+
+
+def load_text(text: str, shown: str = "scenario.yaml") -> Loaded:
+    """Read a scenario from text, as if it lay among those that come with the project.
+
+    Parameters
+    ----------
+    text
+        As a file would have it; it can name no file but those that come with the project.
+    shown
+        How problems name it.
+
+    Raises
+    ------
+    ScenarioError
+        See :func:`load`.
+    """
+    path = library() / shown
+    try:
+        return _loaded(read_chain(path, text))
+    except ScenarioError as error:
+        raise ScenarioError(
+            replace(found, place=replace(found.place, file=shown))
+            if found.place.file == str(path)
+            else found
+            for found in error.problems
+        ) from None
+
+
+def _loaded(chain: Chain) -> Loaded:
     folded = fold(chain)
     data = _Data(folded)
     found = [

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from sim.scenario import library
+from sim.scenario import home, library
 from sim.scenario.catalogue import spec_at
 from sim.scenario.listing import listed
 from sim.scenario.load import load
@@ -62,7 +62,7 @@ def test_contents_that_are_none_are_refused_where_they_stand(
     (tmp_path / "scenarios").mkdir()
     contents = tmp_path / "scenarios/contents.yaml"
     contents.write_text("contents:\n  - group: All\n    scenario: [pilot]\n", encoding="utf-8")
-    monkeypatch.setattr(library, "_PACKAGE", tmp_path)
+    monkeypatch.setattr(home, "_PACKAGE", tmp_path)
     with pytest.raises(ScenarioError) as refused:
         library.names()
     said = [str(problem).removeprefix(f"{contents}:") for problem in refused.value.problems]
@@ -76,7 +76,7 @@ def test_an_installed_package_carries_its_scenarios(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "scenarios").mkdir()
-    monkeypatch.setattr(library, "_PACKAGE", tmp_path)
+    monkeypatch.setattr(home, "_PACKAGE", tmp_path)
     assert library.library() == tmp_path / "scenarios"
 
 
