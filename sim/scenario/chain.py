@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sim.scenario.files import is_file, named_file
-from sim.scenario.library import library, names
+from sim.scenario.library import find, library, names
 from sim.scenario.problems import Place, Problem, RefusedError, ScenarioError, nearest
 from sim.scenario.reader import Mapping, Scalar, parse_yaml, read_with_problems
 
@@ -76,6 +76,12 @@ def read_chain(path: Path, text: str | None = None) -> Chain:
     return chain
 
 
+def _named_parent(place: Place, name: str) -> Path:
+    """Return a parent: a file, or where none is there a scenario that comes with the project."""
+    is_bare = name in names() and not is_file(Path(place.file).parent / name)
+    return find(name) if is_bare else named_file(place, name)
+
+
 def _read(path: Path, text: str | None) -> tuple[Mapping, list[Problem]]:
     return read_with_problems(path) if text is None else parse_yaml(text, str(path))
 
@@ -87,7 +93,7 @@ def _parent(files: list[File]) -> Path | None:
         return None
     if not isinstance(named, Scalar) or not named.text.strip():
         raise RefusedError(named.place, "name one parent file, such as 'extends: pilot.yaml'")
-    path = named_file(named.place, named.text.strip())
+    path = _named_parent(named.place, named.text.strip())
     if any(path.resolve() == file.path.resolve() for file in files):
         ring = " extends ".join(name.name for name in [*(file.path for file in files), path])
         raise RefusedError(named.place, f"a circle of parents: {ring}; extend a baseline instead")

@@ -51,7 +51,10 @@ _HEADER: Schema = {
     },
     "cannot_know": {"type": "string", "description": "what the model cannot know here"},
     "would_change": {"type": "string", "description": "what would change the result"},
-    "extends": {"type": "string", "description": "the parent file; a baseline has none"},
+    "extends": {
+        "type": "string",
+        "description": "the parent: a file, or the bare name of a scenario that comes with the project",
+    },
     "sources": {"type": "string", "description": "the file of sources, such as sources.yaml"},
     "figures": {
         "type": "string",

@@ -56,6 +56,19 @@ def test_text_that_extends_itself_is_a_circle() -> None:
         load_text("name: Mine\nextends: scenario.yaml\n")
 
 
+def test_a_file_anywhere_extends_a_scenario_of_the_project_by_its_bare_name(tmp_path: Path) -> None:
+    file = tmp_path / "mine.yaml"
+    file.write_text("name: Mine\nextends: pilot\n", encoding="utf-8")
+    assert load(file).files[-1] == str(library() / "pilot.yaml")
+
+
+def test_a_file_of_that_name_comes_first(tmp_path: Path) -> None:
+    (tmp_path / "pilot").write_text("name: Its own\nextends: until_expiry\n", encoding="utf-8")
+    file = tmp_path / "mine.yaml"
+    file.write_text("name: Mine\nextends: pilot\n", encoding="utf-8")
+    assert load(file).files[1] == str(tmp_path / "pilot")
+
+
 def test_a_file_elsewhere_may_name_any_other(tmp_path: Path) -> None:
     file = tmp_path / "mine.yaml"
     file.write_text(f"name: Mine\nextends: {library() / 'pilot.yaml'}\n", encoding="utf-8")
