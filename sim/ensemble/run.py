@@ -109,22 +109,33 @@ def run(
                 kept.keep(numbers, batch)
                 progress(len(batch))
             found = gathered.first(wanted)
-            reached = half_widths(found)
-            if settings.replications or _is_enough(reached, settings.precision, wanted):
-                break
+            result = result_of(scenario, settings, found)
+            if settings.replications or is_enough(result, settings.precision):
+                return result
             wanted *= 2
+
+
+def result_of(scenario: Scenario, settings: Settings, found: Batch) -> Result:
+    """Return what replications of a scenario found."""
     return Result(
         scenario=scenario,
         seed=settings.seed,
         at_central=settings.at_central,
         engine=settings.engine,
         precision=settings.precision,
-        half_widths=reached,
+        half_widths=half_widths(found),
         series=found.series,
         indicators=found.indicators,
         exits=found.exits,
         cohorts=found.cohorts,
     )
+
+
+def is_enough(result: Result, precision: float | None) -> bool:
+    """Return whether a result is as precise as was asked, or as precise as it may become."""
+    if precision is None or result.replications >= MOST_REPLICATIONS:
+        return True
+    return all(width <= precision for width in result.half_widths.values())
 
 
 def half_widths(found: Batch) -> dict[str, float]:
@@ -136,9 +147,3 @@ def half_widths(found: Batch) -> dict[str, float]:
         width = median_half_width(column)
         widths[name] = width / middle if middle else (0.0 if width == 0 else float("inf"))
     return widths
-
-
-def _is_enough(reached: dict[str, float], precision: float | None, done: int) -> bool:
-    if precision is None or done >= MOST_REPLICATIONS:
-        return True
-    return all(width <= precision for width in reached.values())

@@ -53,7 +53,7 @@ _HEADER: Schema = {
     "would_change": {"type": "string", "description": "what would change the result"},
     "extends": {
         "type": "string",
-        "description": "the parent: a file, or the bare name of a scenario that comes with the project",
+        "description": "the parent: a file, or a scenario of the project by its name",
     },
     "sources": {"type": "string", "description": "the file of sources, such as sources.yaml"},
     "figures": {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sim.outcomes.indicators import INDICATORS
 from sim.show.words import condition, day, difference, how_drawn, listed
 from sim.study.contrasting.contrast import Contrast
@@ -60,12 +62,18 @@ def written(found: Difference, unit: str) -> str:
     return f"{difference(found.median, unit)} ({low} to {high})"
 
 
+def changes(differences: Mapping[str, Difference]) -> str:
+    """Write by how much the headlines change, such as ``returns by +20 (+9 to +31)``."""
+    return listed(
+        [
+            f"{words} by {written(differences[indicator], INDICATORS[indicator].unit)}"
+            for indicator, words in HEADLINES.items()
+        ]
+    )
+
+
 def _changes(found: Versus, name: str, named: str) -> str:
-    changes = [
-        f"{words} by {written(found.differences[indicator], INDICATORS[indicator].unit)}"
-        for indicator, words in HEADLINES.items()
-    ]
-    return f"{name} instead of {named} would change {listed(changes)}"
+    return f"{name} instead of {named} would change {changes(found.differences)}"
 
 
 def _saved(contrast: Contrast) -> str:
