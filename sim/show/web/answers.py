@@ -75,8 +75,7 @@ def answers(asked: Asked, runs: Runs, stop: Stop) -> Iterator[Answer]:
     StoppedError
         If it was told to stop.
     """
-    mine = runs.of(asked.setting, asked.seed)
-    other = runs.of(asked.beside, asked.seed) if asked.beside else None
+    mine, other = runs.read(asked)
     count = PREVIEW
     while True:
         result = replace(mine.first(count, stop), precision=asked.width)

@@ -18,7 +18,7 @@ from sim.ensemble.settings import Settings
 from sim.ensemble.task import Task
 from sim.model.replicate import DEFAULT_ENGINE
 from sim.scenario.load import Loaded
-from sim.show.web.setting import Setting
+from sim.show.web.setting import Asked, Setting
 
 _AT_ONCE = 20
 """Replications between two looks at whether to stop."""
@@ -80,6 +80,17 @@ class Runs:
     def __init__(self) -> None:
         self._growing: OrderedDict[tuple[str, int], Growing] = OrderedDict()
         self._lock = Lock()
+
+    def read(self, asked: Asked) -> tuple[Growing, Growing | None]:
+        """Return the replications of a setting and of what it is compared with; none is run.
+
+        Raises
+        ------
+        ScenarioError
+            If one of them is no scenario.
+        """
+        beside = asked.beside
+        return self.of(asked.setting, asked.seed), beside and self.of(beside, asked.seed)
 
     def of(self, setting: Setting, seed: int) -> Growing:
         """Return the replications of a setting.

@@ -1,0 +1,258 @@
+// Moves levers, asks the server, and puts what it says in its place.
+//
+// One request is under way at most: a new one ends the one before. An answer comes line by line, first
+// a preview of few replications, then narrower ones. Each chart is set up once; after that only its
+// data are replaced.
+
+const WAIT = 20; // milliseconds in which a lever that is still moving may move on
+const AGAIN = 500; // milliseconds until a busy server is asked again
+
+const token = document.querySelector("meta[name=token]").content;
+const form = document.getElementById("setting");
+const at = (id) => document.getElementById(id);
+const views = new Map();
+let request = null;
+let timer = 0;
+let found = null;
+
+// What the form says. Levers at their start are left out, so that links and scenarios stay short.
+
+function fields() {
+  const said = {};
+  for (const [name, value] of new FormData(form)) {
+    const start = form.elements[name]?.dataset?.start;
+    if (name === "token" || value === "" || value === start) continue;
+    said[name] = value;
+  }
+  return said;
+}
+
+function ask(wait = WAIT) {
+  clearTimeout(timer);
+  request?.abort();
+  timer = setTimeout(send, wait);
+}
+
+async function send() {
+  const mine = new AbortController();
+  request = mine;
+  document.body.setAttribute("aria-busy", "true");
+  const begun = performance.now();
+  try {
+    const reply = await fetch("/answer", {
+      method: "POST",
+      headers: { "Content-Type": "application/json", "X-Page-Token": token },
+      body: JSON.stringify(fields()),
+      signal: mine.signal,
+    });
+    if (reply.status === 503) return ask(AGAIN);
+    if (!reply.ok) return refuse((await reply.json()).problem);
+    for await (const line of lines(reply.body)) {
+      const told = JSON.parse(line);
+      if (mine.signal.aborted) return;
+      if (told.problem) return refuse(told.problem);
+      await show(told);
+      if (mine.signal.aborted) return;
+      document.body.dataset.replications = told.replications;
+      document.body.dataset.milliseconds = Math.round(performance.now() - begun);
+      document.body.dataset.state = told.final ? "final" : "narrowing";
+    }
+  } catch (error) {
+    if (mine.signal.aborted) return;
+    refuse("The simulator cannot be reached. Start it again with: sim serve");
+  } finally {
+    if (request === mine) document.body.removeAttribute("aria-busy");
+  }
+}
+
+async function* lines(body) {
+  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+  let rest = "";
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    const parts = (rest + value).split("\n");
+    rest = parts.pop();
+    yield* parts;
+  }
+}
+
+function refuse(problem) {
+  at("problem").textContent = problem;
+  at("problem").hidden = false;
+  at("found").classList.add("stale");
+  say("There is no answer to this setting. What is wrong is said below.");
+  document.body.dataset.state = "refused";
+}
+
+async function show(told) {
+  found = told;
+  at("problem").hidden = true;
+  at("found").hidden = false;
+  at("found").classList.remove("stale");
+  at("sentence").textContent = told.document.sentence;
+  at("difference").textContent = told.difference;
+  at("difference").hidden = !told.difference;
+  at("rests").textContent = told.rests;
+  at("yaml").textContent = told.yaml;
+  at("command").textContent = told.command;
+  fill("indicators", told.indicators);
+  fill("differences", told.differences);
+  at("compared").hidden = told.differences.length === 0;
+  history.replaceState(null, "", told.link);
+  await Promise.all(Object.entries(told.charts).map(([name, chart]) => draw(name, chart)));
+  if (told.final) say(`Answer of ${told.replications.toLocaleString("en-GB")} replications.`);
+}
+
+function say(text) {
+  if (at("status").textContent !== text) at("status").textContent = text;
+}
+
+function fill(table, rows) {
+  const body = at(table).tBodies[0];
+  body.replaceChildren(
+    ...rows.map(([first, ...cells]) => {
+      const row = document.createElement("tr");
+      const head = document.createElement("th");
+      head.scope = "row";
+      head.textContent = first;
+      row.append(head);
+      for (const cell of cells) row.insertCell().textContent = cell;
+      return row;
+    }),
+  );
+}
+
+async function draw(name, chart) {
+  const figure = at(`chart-${name}`);
+  for (const part of ["title", "drawn", "condition", "source"]) {
+    figure.querySelector(`.${part}`).textContent = chart[part];
+  }
+  figure.querySelector(".drawing").setAttribute("aria-label", chart.alternative);
+  const view = await views.get(name);
+  for (const [dataset, rows] of Object.entries(chart.data)) view.data(dataset, rows);
+  await view.runAsync();
+}
+
+async function setUp() {
+  const specs = await (await fetch("/assets/charts.json")).json();
+  for (const [name, spec] of Object.entries(specs)) {
+    const drawing = at(`chart-${name}`).querySelector(".drawing");
+    const options = {
+      mode: "vega",
+      ast: true, // expressions are interpreted: nothing here needs eval
+      renderer: "svg",
+      actions: false,
+      tooltip: false,
+      defaultStyle: false,
+    };
+    views.set(
+      name,
+      vegaEmbed(drawing, spec, options).then(({ view }) => view),
+    );
+  }
+}
+
+// Levers: a slider and a number each, which follow one another.
+
+function pair(slider) {
+  const number = at(slider.dataset.for);
+  slider.hidden = false;
+  slider.addEventListener("input", () => {
+    number.value = slider.value;
+    mark(number);
+    ask();
+  });
+  number.addEventListener("input", () => {
+    slider.value = number.value || number.dataset.start;
+    mark(number);
+    if (number.value !== "" && number.checkValidity()) ask();
+  });
+  number.addEventListener("change", () => {
+    if (number.value === "") number.value = number.dataset.start;
+    number.reportValidity();
+  });
+  mark(number);
+}
+
+function mark(number) {
+  number.closest(".lever").classList.toggle("moved", Number(number.value) !== Number(number.dataset.start));
+}
+
+function reset() {
+  for (const slider of form.querySelectorAll("input[type=range]")) {
+    const number = at(slider.dataset.for);
+    number.value = slider.value = number.dataset.start;
+    mark(number);
+  }
+  at("text").value = "";
+  ask();
+}
+
+// What the setting is compared with: the scenario itself, or a setting that was pinned.
+
+function pin() {
+  unpinned();
+  for (const [name, value] of Object.entries({ scenario: form.elements.scenario.value, ...fields() })) {
+    if (name === "seed" || name === "precision" || name.startsWith("pinned_")) continue;
+    const kept = document.createElement("input");
+    Object.assign(kept, { type: "hidden", className: "pinned", name: `pinned_${name}`, value });
+    form.prepend(kept);
+  }
+  showPinned();
+  ask();
+}
+
+function unpinned() {
+  for (const kept of form.querySelectorAll("input.pinned")) kept.remove();
+}
+
+function showPinned() {
+  at("unpin").hidden = !form.querySelector("input.pinned");
+}
+
+async function copy(text, what) {
+  try {
+    await navigator.clipboard.writeText(text);
+    say(`${what} copied.`);
+  } catch {
+    say("The browser does not let this page copy; select the text instead.");
+  }
+}
+
+function download() {
+  const text = `${JSON.stringify(found.document, null, 2)}\n`;
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+  link.download = `${found.document.file.replace(/\.yaml$/, "")}.json`;
+  link.click();
+  URL.revokeObjectURL(link.href);
+}
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  const action = event.submitter?.value;
+  if (action === "reset") reset();
+  else if (action === "download" && found?.final) download();
+  else if (action === "download") say("The answer is still being refined; download it in a moment.");
+  else if (form.reportValidity()) ask();
+});
+// Another scenario has other levers: the server writes the form anew.
+at("scenario").addEventListener("change", () => {
+  location.assign(`/?${new URLSearchParams({ scenario: at("scenario").value })}`);
+});
+for (const id of ["precision", "seed", "text"]) at(id).addEventListener("change", () => ask());
+for (const slider of form.querySelectorAll("input[type=range]")) pair(slider);
+for (const id of ["pin", "copy-link", "copy-yaml"]) at(id).hidden = false;
+for (const scriptless of document.querySelectorAll(".scriptless")) scriptless.hidden = true;
+at("pin").addEventListener("click", pin);
+at("unpin").addEventListener("click", () => {
+  unpinned();
+  showPinned();
+  ask();
+});
+at("copy-link").addEventListener("click", () => copy(location.href, "Link"));
+at("copy-yaml").addEventListener("click", () => copy(found?.yaml ?? "", "Scenario"));
+showPinned();
+await setUp();
+ask(0);

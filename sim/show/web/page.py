@@ -1,0 +1,77 @@
+"""What does the page look like before a script runs, or without one?"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from sim.scenario.listing import Listed, listed
+from sim.show.plots.drawing import as_svg
+from sim.show.web.answers import Answer
+from sim.show.web.setting import PINNED, PRECISIONS, Asked, levers
+from sim.show.web.told import CHARTS, drawn_charts, told
+
+
+def page(token: str, asked: Asked, answer: Answer | None = None, problem: str = "") -> str:
+    """Write the page.
+
+    Parameters
+    ----------
+    token
+        That its requests have to carry.
+    asked
+        Where the levers stand.
+    answer
+        What is shown below them; nothing if the browser is to ask for it.
+    problem
+        Why there is no answer, with what to write instead.
+    """
+    found = levers(asked.setting.scenario)
+    scenario = next(one for one in listed() if one.name == asked.setting.scenario)
+    pinned = asked.pinned.fields() if asked.pinned else {}
+    return _template().render(
+        token=token,
+        asked=asked,
+        title=scenario.title,
+        question=scenario.question,
+        groups=_groups(),
+        levers=found,
+        places={name: _plain(asked.setting.moved.get(name, one.start)) for name, one in found.items()},
+        precisions=PRECISIONS,
+        pinned={f"{PINNED}{name}": value for name, value in pinned.items()},
+        charts=CHARTS,
+        told=told(answer) if answer else None,
+        drawings=_drawings(answer) if answer else None,
+        status="There is no answer to this setting." if problem else "",
+        problem=problem,
+    )
+
+
+def _groups() -> dict[str, list[Listed]]:
+    groups: dict[str, list[Listed]] = {}
+    for scenario in listed():
+        groups.setdefault(scenario.group, []).append(scenario)
+    return groups
+
+
+def _drawings(answer: Answer) -> dict[str, str]:
+    """Return every chart as a picture that stands in the page itself."""
+    return {
+        name: f"data:image/svg+xml;base64,{b64encode(as_svg(chart).encode()).decode()}"
+        for name, chart in drawn_charts(answer).items()
+    }
+
+
+def _plain(number: float) -> str:
+    return f"{number:.10g}"
+
+
+@cache
+def _template() -> Any:
+    loader = PackageLoader("sim.show.web")
+    rules = {"autoescape": True, "undefined": StrictUndefined, "trim_blocks": True}
+    environment = Environment(loader=loader, lstrip_blocks=True, **rules)
+    return environment.get_template("page.html.j2")

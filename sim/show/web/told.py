@@ -1,0 +1,175 @@
+"""What of an answer goes to the browser?
+
+The same words and numbers whether a script draws them or the server does.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from sim.ensemble.developments import Developed, developed
+from sim.ensemble.result import Result
+from sim.evidence.figures import Figure, read_figures
+from sim.outcomes.indicators import INDICATORS
+from sim.show.contrast_words import changes, written
+from sim.show.documents import run_document
+from sim.show.plots.exits import way_picture
+from sim.show.plots.fans import FANS, fan_picture
+from sim.show.plots.looks import Picture, assumed, sentence
+from sim.show.web.answers import COMPARED, PREVIEW, Answer
+from sim.show.web.setting import OWN, Asked
+from sim.show.words import condition, day, how_drawn, interval, number
+
+SHOWN = (
+    *("arrivals", "people_detained", "returns", "returns_rate", "cohort_returns_rate"),
+    *("returns_per_week", "inbound", "net_flow", "net_arrivals", "time_to_return"),
+    *("time_in_detention", "detained_over_28_days", "person_days_detained"),
+    *("released_after_detention", "not_taken", "peak_occupancy", "waiting_for_a_flight"),
+    *("seats", "seats_unused", "flights", "cost"),
+)
+"""Indicators of the page's table, in order."""
+
+
+def told(answer: Answer) -> dict[str, Any]:
+    """Return an answer as JSON.
+
+    Returns
+    -------
+    dict
+        Sentences, the rows of both tables, for each chart what it says and its data by the name of
+        the dataset, and the document that ``sim run --json`` prints.
+    """
+    asked, result = answer.asked, answer.result
+    return {
+        "final": answer.is_final,
+        "replications": result.replications,
+        "document": run_document(result, asked.setting.named, None),
+        "rests": _rests(answer),
+        "difference": _difference(answer),
+        "indicators": [_indicator(result, name) for name in SHOWN],
+        "differences": _differences(answer),
+        "charts": {name: _chart(picture) for name, picture in pictures(answer).items()},
+        "yaml": asked.setting.scenario_text,
+        "link": asked.link(),
+        "command": _command(asked),
+    }
+
+
+def pictures(answer: Answer) -> dict[str, Picture]:
+    """Return what each chart of the page shows, by name."""
+    mine, its = developed(answer.result), _beside(answer)
+    said = assumed(answer.result.scenario)
+    reported = reported_figures(answer.result)
+    return {name: fan_picture(name, mine, said, reported, its) for name in FANS} | {
+        f"way_{way}": way_picture(mine, said, way) for way in WAYS
+    }
+
+
+def drawn_charts(answer: Answer) -> dict[str, alt.LayerChart]:
+    """Return each chart of the page whole, by name."""
+    return charts(
+        developed(answer.result),
+        assumed(answer.result.scenario),
+        reported_figures(answer.result),
+        _beside(answer),
+    )
+
+
+def charts(
+    of: Developed,
+    said: str,
+    reported: Sequence[Figure] = (),
+    beside: Developed | None = None,
+) -> dict[str, alt.LayerChart]:
+    return {name: fan_chart(name, of, said, reported, beside) for name in FANS} | {
+        f"way_{way}": way_chart(of, said, way) for way in WAYS
+    }
+
+
+def reported_figures(result: Result) -> tuple[Figure, ...]:
+    """Return the figures that a scenario is compared with, if it names any.
+
+    Raises
+    ------
+    ScenarioError
+        If the file that it names holds none.
+    """
+    return _figures(result.scenario.figures) if result.scenario.figures else ()
+
+
+@lru_cache(maxsize=8)
+def _figures(path: str) -> tuple[Figure, ...]:
+    return read_figures(Path(path))
+
+
+def _beside(answer: Answer) -> Developed | None:
+    return developed(answer.beside) if answer.beside is not None and not answer.unpaired else None
+
+
+def _chart(picture: Picture) -> dict[str, Any]:
+    caption = picture.caption
+    return {
+        "title": caption.title,
+        "drawn": caption.drawn,
+        "condition": caption.condition,
+        "source": caption.source,
+        "alternative": caption.description,
+        "data": picture.data,
+    }
+
+
+def _indicator(result: Result, name: str) -> list[str]:
+    summary = result.summaries[name]
+    return [
+        sentence(INDICATORS[name].about),
+        number(summary.median, summary.unit),
+        interval(summary, inner=True),
+        interval(summary),
+    ]
+
+
+def _rests(answer: Answer) -> str:
+    result = answer.result
+    widths = [100 * width for width in result.half_widths.values()]
+    known = f"±{max(widths):.1f}%" if max(widths) < float("inf") else "a width that is undefined"
+    first = result.replications == PREVIEW
+    kind = "Answer" if answer.is_final else "Preview" if first else "So far, the answer"
+    return (
+        f"{kind} of {result.replications:,} replications, seed {result.seed}, "
+        f"{how_drawn(result.at_central)}; the medians of returns and inbound are known to {known}."
+    )
+
+
+def _difference(answer: Answer) -> str:
+    if answer.differences is None:
+        return answer.unpaired
+    scenario, other = answer.result.scenario, answer.asked.beside
+    than = "the pinned setting" if answer.asked.pinned else f"{other.named if other else ''}"
+    return (
+        f"{condition(scenario)}, then by {day(scenario.scheme.horizon.value)} this setting instead "
+        f"of {than} would change {changes(answer.differences)} (medians of the differences between "
+        f"{answer.result.replications:,} pairs of replications under the same luck, with 90% "
+        "intervals)."
+    )
+
+
+def _differences(answer: Answer) -> list[list[str]]:
+    if answer.differences is None or answer.beside is None:
+        return []
+    return [
+        [
+            sentence(INDICATORS[name].about),
+            number(answer.beside.summaries[name].median, INDICATORS[name].unit),
+            number(answer.result.summaries[name].median, INDICATORS[name].unit),
+            written(answer.differences[name], INDICATORS[name].unit),
+        ]
+        for name in COMPARED
+    ]
+
+
+def _command(asked: Asked) -> str:
+    named = asked.setting.named
+    saved = f" (with the scenario below saved as {OWN})" if named == OWN else ""
+    return f"sim run {named} --precision {asked.precision} --seed {asked.seed}{saved}"
