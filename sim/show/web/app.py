@@ -135,7 +135,7 @@ async def _fields(request: Request) -> dict[str, str]:
     except (ValueError, RecursionError):
         fields = None
     if not isinstance(fields, dict) or not all(isinstance(said, str) for said in fields.values()):
-        raise SettingError("send a JSON object of texts, such as {\"scenario\": \"pilot\"}")
+        raise SettingError('send a JSON object of texts, such as {"scenario": "pilot"}')
     return fields
 
 
@@ -148,6 +148,8 @@ def _said(error: Exception) -> tuple[int, str, dict[str, str]]:
     """Return the status of a refusal, what it says, and its headers."""
     if isinstance(error, UNASKABLE):
         return 422, str(error), {}
-    return 503, TOO_LONG if isinstance(error, StoppedError) else str(error), {
-        "Retry-After": _SECONDS
-    }
+    return (
+        503,
+        TOO_LONG if isinstance(error, StoppedError) else str(error),
+        {"Retry-After": _SECONDS},
+    )

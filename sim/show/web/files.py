@@ -54,4 +54,7 @@ def chart_specs() -> str:
 def _bare(spec: dict[str, Any]) -> dict[str, Any]:
     """Take away what stands around a chart on the page."""
     config = spec["config"] | {"background": "transparent"}
-    return {k: v for k, v in spec.items() if k != "title"} | {"width": "container", "config": config}
+    return {k: v for k, v in spec.items() if k != "title"} | {
+        "width": "container",
+        "config": config,
+    }

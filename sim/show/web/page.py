@@ -11,6 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from sim.scenario.listing import Listed, listed
 from sim.show.plots.drawing import as_svg
 from sim.show.web.answers import Answer
+from sim.show.web.levers import Lever
 from sim.show.web.setting import PINNED, PRECISIONS, Asked, levers
 from sim.show.web.told import CHARTS, drawn_charts, told
 
@@ -39,7 +40,9 @@ def page(token: str, asked: Asked, answer: Answer | None = None, problem: str = 
         question=scenario.question,
         groups=_groups(),
         levers=found,
-        places={name: _plain(asked.setting.moved.get(name, one.start)) for name, one in found.items()},
+        places={
+            name: _plain(asked.setting.moved.get(name, one.start)) for name, one in found.items()
+        },
         precisions=PRECISIONS,
         pinned={f"{PINNED}{name}": value for name, value in pinned.items()},
         charts=CHARTS,
@@ -48,6 +51,12 @@ def page(token: str, asked: Asked, answer: Answer | None = None, problem: str = 
         status="There is no answer to this setting." if problem else "",
         problem=problem,
     )
+
+
+def _places(asked: Asked, found: dict[str, Lever]) -> dict[str, str]:
+    """Return where each lever stands, as a form has it."""
+    moved = asked.setting.moved
+    return {name: f"{moved.get(name, lever.start):.10g}" for name, lever in found.items()}
 
 
 def _groups() -> dict[str, list[Listed]]:
@@ -63,10 +72,6 @@ def _drawings(answer: Answer) -> dict[str, str]:
         name: f"data:image/svg+xml;base64,{b64encode(as_svg(chart).encode()).decode()}"
         for name, chart in drawn_charts(answer).items()
     }
-
-
-def _plain(number: float) -> str:
-    return f"{number:.10g}"
 
 
 @cache

@@ -1,0 +1,75 @@
+"""Which command serves the page?"""
+
+from __future__ import annotations
+
+import socket
+from typing import Annotated
+
+import typer
+
+from sim.cli.running import note, polite
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+def serve(
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 takes a free one.")] = 8000,
+    host: Annotated[
+        str, typer.Option(help="Address to listen at; others than this machine can reach it then.")
+    ] = LOOPBACK[0],
+    name: Annotated[
+        list[str] | None,
+        typer.Option(help="Another name under which browsers may ask for the page."),
+    ] = None,
+) -> None:
+    """Open a page on which levers are moved and the answer is seen.
+
+    Only this machine can reach it, unless --host says otherwise.
+    """
+    with polite():
+        import uvicorn
+
+        from sim.ensemble.first_use import compile_first
+        from sim.model.outline import outline
+        from sim.scenario.load import load
+        from sim.show.web.app import page_app
+        from sim.show.web.files import chart_specs, drawing_library
+        from sim.show.web.setting import FIRST
+
+        with _listening(host, port) as listening:
+            taken = listening.getsockname()[1]
+            if host not in LOOPBACK:
+                note(
+                    f"warning: listening at {host}: whoever can reach this machine can use the "
+                    "page, unencrypted and without a password"
+                )
+            compile_first(outline(load(FIRST)), note)
+            drawing_library()
+            chart_specs()
+            hosts = _hosts((*LOOPBACK, host, *(name or ())), taken)
+            note(f"The page is at {_address(host, taken)} (end with Ctrl-C)")
+            config = uvicorn.Config(
+                page_app(hosts), log_level="warning", access_log=False, server_header=False
+            )
+            uvicorn.Server(config).run([listening])
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """Return a socket that listens."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        problem = f"cannot listen at {host}, port {port}: {error.strerror}; choose another --port"
+        raise typer.BadParameter(problem) from None
+
+
+def _hosts(names: tuple[str, ...], port: int) -> frozenset[str]:
+    """Return the ``Host`` headers that mean this server."""
+    written = {f"[{name}]" if ":" in name else name.lower() for name in names}
+    return frozenset({f"{name}:{port}" for name in written} | (written if port == 80 else set()))
+
+
+def _address(host: str, port: int) -> str:
+    shown = LOOPBACK[0] if host in ("0.0.0.0", "::") else host
+    return f"http://{f'[{shown}]' if ':' in shown else shown}:{port}/"
