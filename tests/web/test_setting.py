@@ -89,7 +89,7 @@ def test_text_takes_the_place_of_levers() -> None:
 
 
 def test_text_that_is_no_scenario_is_refused_where_it_is_wrong() -> None:
-    with pytest.raises(ScenarioError, match="scenario.yaml:1:1: unknown key 'nmae'"):
+    with pytest.raises(ScenarioError, match=r"scenario\.yaml:1:1: unknown key 'nmae'"):
         read_asked({"text": "nmae: x\nextends: pilot\n"}).setting.load()
 
 
