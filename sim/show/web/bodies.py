@@ -1,0 +1,79 @@
+"""What does a request bring, and is it of a kind and size that the page takes?"""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from starlette.requests import ClientDisconnect
+from starlette.types import Receive
+
+from sim.show.web.refusals import Headers, RefusedRequestError, values
+from sim.show.web.senders import FORM
+
+LARGEST_BODY = 64 * 1024
+"""Bytes of a request's body."""
+LONGEST_QUERY = 8 * 1024
+"""Bytes of a query string."""
+JSON = b"application/json"
+
+
+def check_query(query: bytes) -> None:
+    """Refuse an overlong query string."""
+    if len(query) > LONGEST_QUERY:
+        raise RefusedRequestError(
+            HTTPStatus.REQUEST_URI_TOO_LONG,
+            f"A link may carry at most {LONGEST_QUERY // 1024} kB after its question mark.",
+        )
+
+
+def check_media_type(headers: Headers) -> bytes:
+    """Return the media type of what is posted, if it is JSON or a form."""
+    named = [value.split(b";")[0].strip().lower() for value in values(headers, b"content-type")]
+    if named not in ([JSON], [FORM]):
+        raise RefusedRequestError(
+            HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "Only JSON or a plain form can be posted here."
+        )
+    return named[0]
+
+
+def check_length(headers: Headers) -> None:
+    """Refuse a body whose announced length is too large or is not a number."""
+    announced = values(headers, b"content-length")
+    if len(announced) > 1 or not all(length.isdigit() for length in announced):
+        raise RefusedRequestError(
+            HTTPStatus.BAD_REQUEST, "The length of a request has to be a number."
+        )
+    # A number of thousands of digits is too large without being read.
+    if any(len(length) > 20 or int(length) > LARGEST_BODY for length in announced):
+        raise _too_large()
+
+
+async def read_body(receive: Receive) -> bytes:
+    """Read a whole body, whether or not its length was announced.
+
+    Raises
+    ------
+    RefusedRequestError
+        If it is too large; the rest is not read.
+    ClientDisconnect
+        If whoever sent it left before the end.
+    """
+    parts: list[bytes] = []
+    more = True
+    while more:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise ClientDisconnect
+        parts.append(message.get("body", b""))
+        more = message.get("more_body", False)
+        if sum(map(len, parts)) > LARGEST_BODY:
+            raise _too_large()
+    return b"".join(parts)
+
+
+def _too_large() -> RefusedRequestError:
+    return RefusedRequestError(
+        HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+        f"A request may bring at most {LARGEST_BODY // 1024} kB.",
+        ((b"connection", b"close"),),  # the rest of the body is not read
+    )
