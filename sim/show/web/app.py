@@ -28,6 +28,7 @@ from sim.show.web.turns import BusyError, Turns
 UNASKABLE = (SettingError, ScenarioError, TooManyError)
 """What whoever asks can mend."""
 
+_BUSY = "Too many settings are being run at once; ask again in a moment."
 _SECONDS = "5"
 """After which a browser that was sent away may ask again."""
 
@@ -148,8 +149,5 @@ def _said(error: Exception) -> tuple[int, str, dict[str, str]]:
     """Return the status of a refusal, what it says, and its headers."""
     if isinstance(error, UNASKABLE):
         return 422, str(error), {}
-    return (
-        503,
-        TOO_LONG if isinstance(error, StoppedError) else str(error),
-        {"Retry-After": _SECONDS},
-    )
+    problem = _BUSY if isinstance(error, BusyError) else TOO_LONG
+    return 503, problem, {"Retry-After": _SECONDS}

@@ -16,9 +16,9 @@ import vl_convert
 
 from sim.ensemble.developments import developed
 from sim.show.plots.drawing import as_vega
+from sim.show.web.drawn import charts
 from sim.show.web.runs import Runs
 from sim.show.web.setting import USUAL_SEED, Setting
-from sim.show.web.told import charts
 
 OWN = {"page.css": "text/css", "page.js": "text/javascript"}
 """Our own files, and what each is."""
@@ -47,8 +47,8 @@ def chart_specs() -> str:
     there is room.
     """
     any_result = Runs().of(Setting(), USUAL_SEED).first(1, Event())
-    specs = {name: make() for name, make in charts(developed(any_result), "").items()}
-    return json.dumps({name: as_vega(_bare(chart.to_dict())) for name, chart in specs.items()})
+    drawn = charts(developed(any_result), condition="")
+    return json.dumps({name: as_vega(_bare(chart.to_dict())) for name, chart in drawn.items()})
 
 
 def _bare(spec: dict[str, Any]) -> dict[str, Any]:

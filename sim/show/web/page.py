@@ -11,9 +11,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from sim.scenario.listing import Listed, listed
 from sim.show.plots.drawing import as_svg
 from sim.show.web.answers import Answer
+from sim.show.web.drawn import CHARTS, charts_of
 from sim.show.web.levers import Lever
 from sim.show.web.setting import PINNED, PRECISIONS, Asked, levers
-from sim.show.web.told import CHARTS, drawn_charts, told
+from sim.show.web.told import told
 
 
 def page(token: str, asked: Asked, answer: Answer | None = None, problem: str = "") -> str:
@@ -40,9 +41,7 @@ def page(token: str, asked: Asked, answer: Answer | None = None, problem: str = 
         question=scenario.question,
         groups=_groups(),
         levers=found,
-        places={
-            name: _plain(asked.setting.moved.get(name, one.start)) for name, one in found.items()
-        },
+        places=_places(asked, found),
         precisions=PRECISIONS,
         pinned={f"{PINNED}{name}": value for name, value in pinned.items()},
         charts=CHARTS,
@@ -70,7 +69,7 @@ def _drawings(answer: Answer) -> dict[str, str]:
     """Return every chart as a picture that stands in the page itself."""
     return {
         name: f"data:image/svg+xml;base64,{b64encode(as_svg(chart).encode()).decode()}"
-        for name, chart in drawn_charts(answer).items()
+        for name, chart in charts_of(answer).items()
     }
 
 

@@ -5,20 +5,15 @@ The same words and numbers whether a script draws them or the server does.
 
 from __future__ import annotations
 
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
-from sim.ensemble.developments import Developed, developed
 from sim.ensemble.result import Result
-from sim.evidence.figures import Figure, read_figures
 from sim.outcomes.indicators import INDICATORS
 from sim.show.contrast_words import changes, written
 from sim.show.documents import run_document
-from sim.show.plots.exits import way_picture
-from sim.show.plots.fans import FANS, fan_picture
-from sim.show.plots.looks import Picture, assumed, sentence
+from sim.show.plots.looks import Picture, sentence
 from sim.show.web.answers import COMPARED, PREVIEW, Answer
+from sim.show.web.drawn import pictures
 from sim.show.web.setting import OWN, Asked
 from sim.show.words import condition, day, how_drawn, interval, number
 
@@ -55,57 +50,6 @@ def told(answer: Answer) -> dict[str, Any]:
         "link": asked.link(),
         "command": _command(asked),
     }
-
-
-def pictures(answer: Answer) -> dict[str, Picture]:
-    """Return what each chart of the page shows, by name."""
-    mine, its = developed(answer.result), _beside(answer)
-    said = assumed(answer.result.scenario)
-    reported = reported_figures(answer.result)
-    return {name: fan_picture(name, mine, said, reported, its) for name in FANS} | {
-        f"way_{way}": way_picture(mine, said, way) for way in WAYS
-    }
-
-
-def drawn_charts(answer: Answer) -> dict[str, alt.LayerChart]:
-    """Return each chart of the page whole, by name."""
-    return charts(
-        developed(answer.result),
-        assumed(answer.result.scenario),
-        reported_figures(answer.result),
-        _beside(answer),
-    )
-
-
-def charts(
-    of: Developed,
-    said: str,
-    reported: Sequence[Figure] = (),
-    beside: Developed | None = None,
-) -> dict[str, alt.LayerChart]:
-    return {name: fan_chart(name, of, said, reported, beside) for name in FANS} | {
-        f"way_{way}": way_chart(of, said, way) for way in WAYS
-    }
-
-
-def reported_figures(result: Result) -> tuple[Figure, ...]:
-    """Return the figures that a scenario is compared with, if it names any.
-
-    Raises
-    ------
-    ScenarioError
-        If the file that it names holds none.
-    """
-    return _figures(result.scenario.figures) if result.scenario.figures else ()
-
-
-@lru_cache(maxsize=8)
-def _figures(path: str) -> tuple[Figure, ...]:
-    return read_figures(Path(path))
-
-
-def _beside(answer: Answer) -> Developed | None:
-    return developed(answer.beside) if answer.beside is not None and not answer.unpaired else None
 
 
 def _chart(picture: Picture) -> dict[str, Any]:

@@ -145,6 +145,7 @@ async function setUp() {
       actions: false,
       tooltip: false,
       defaultStyle: false,
+      logLevel: 1, // errors only: a dataset that is empty is nothing to warn of
     };
     views.set(
       name,
