@@ -10,15 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from sim.ensemble.result import Result
 from sim.ensemble.run import is_enough
 from sim.ensemble.settings import DEFAULT_REPLICATIONS
 from sim.outcomes.indicators import INDICATORS
 from sim.show.web.runs import Runs, Stop
 from sim.show.web.setting import Asked, Setting
-from sim.study.contrasting.paired import Difference, paired_differences
+from sim.study.contrasting.paired import Difference, paired_difference
 
 PREVIEW = 100
 """Replications of the first look."""
@@ -100,6 +98,8 @@ def _why_unpaired(result: Result, beside: Result | None, named: Setting | None) 
 
 
 def _differences(result: Result, beside: Result) -> dict[str, Difference]:
-    columns = [list(INDICATORS).index(name) for name in COMPARED]
-    mine, its = (np.ascontiguousarray(r.indicators[:, columns]) for r in (result, beside))
-    return dict(zip(COMPARED, paired_differences(its, mine, result.seed), strict=True))
+    columns = {name: list(INDICATORS).index(name) for name in COMPARED}
+    return {
+        name: paired_difference(beside.indicators[:, column], result.indicators[:, column])
+        for name, column in columns.items()
+    }

@@ -10,12 +10,11 @@ from typing import Any
 from sim.ensemble.result import Result
 from sim.outcomes.indicators import INDICATORS
 from sim.show.contrast_words import changes, written
-from sim.show.documents import run_document
 from sim.show.plots.looks import Picture, sentence
 from sim.show.web.answers import COMPARED, PREVIEW, Answer
 from sim.show.web.drawn import pictures
 from sim.show.web.setting import OWN, Asked
-from sim.show.words import condition, day, how_drawn, interval, number
+from sim.show.words import answer_sentence, condition, day, how_drawn, interval, number
 
 SHOWN = (
     *("arrivals", "people_detained", "returns", "returns_rate", "cohort_returns_rate"),
@@ -34,13 +33,13 @@ def told(answer: Answer) -> dict[str, Any]:
     -------
     dict
         Sentences, the rows of both tables, for each chart what it says and its data by the name of
-        the dataset, and the document that ``sim run --json`` prints.
+        the dataset, and what copies the setting.
     """
     asked, result = answer.asked, answer.result
     return {
         "final": answer.is_final,
         "replications": result.replications,
-        "document": run_document(result, asked.setting.named, None),
+        "sentence": answer_sentence(result, asked.setting.named),
         "rests": _rests(answer),
         "difference": _difference(answer),
         "indicators": [_indicator(result, name) for name in SHOWN],

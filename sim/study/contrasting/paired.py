@@ -65,24 +65,25 @@ def paired_differences(base: Samples, other: Samples, seed: int) -> list[Differe
     seed
         Of the bootstrap's luck.
     """
-    low, high = _ratio_intervals(base, other, seed)
+    intervals = zip(*_ratio_intervals(base, other, seed), strict=True)
     return [
-        _difference(base[:, i], other[:, i], _number(low[i]), _number(high[i]))
-        for i in range(base.shape[1])
+        paired_difference(base[:, i], other[:, i], (_number(low), _number(high)))
+        for i, (low, high) in enumerate(intervals)
     ]
 
 
-def variance_ratio(base: Samples, other: Samples) -> float | None:
-    """Return (Var base + Var other) / Var(other - base), all defined; None if that is over zero.
+def paired_difference(
+    base: Samples, other: Samples, ratio_interval: tuple[float | None, float | None] = (None, None)
+) -> Difference:
+    """Sum up the paired difference of one number.
 
-    The variance that a contrast of means would have with independent runs over the one that it
-    has with common luck (A. M. Law, Simulation Modeling and Analysis, 5th ed., section 11.2).
+    Parameters
+    ----------
+    base, other
+        Shape (replications,), in the same order of replications; NaN where undefined.
+    ratio_interval
+        Of the variance ratio, if it was worked out.
     """
-    apart, alone = _variance(other - base), _variance(base) + _variance(other)
-    return alone / apart if apart > _ROUNDING * alone else None
-
-
-def _difference(base: Samples, other: Samples, low: float | None, high: float | None) -> Difference:
     both = ~np.isnan(base) & ~np.isnan(other)
     base, other = base[both], other[both]
     apart = other - base
@@ -101,9 +102,19 @@ def _difference(base: Samples, other: Samples, low: float | None, high: float | 
         sign_is_established=low95 > 0 or high95 < 0,
         defined=int(apart.size),
         variance_ratio=ratio,
-        variance_ratio_low=low if ratio is not None else None,
-        variance_ratio_high=high if ratio is not None else None,
+        variance_ratio_low=ratio_interval[0] if ratio is not None else None,
+        variance_ratio_high=ratio_interval[1] if ratio is not None else None,
     )
+
+
+def variance_ratio(base: Samples, other: Samples) -> float | None:
+    """Return (Var base + Var other) / Var(other - base), all defined; None if that is over zero.
+
+    The variance that a contrast of means would have with independent runs over the one that it
+    has with common luck (A. M. Law, Simulation Modeling and Analysis, 5th ed., section 11.2).
+    """
+    apart, alone = _variance(other - base), _variance(base) + _variance(other)
+    return alone / apart if apart > _ROUNDING * alone else None
 
 
 def _ratio_intervals(base: Samples, other: Samples, seed: int) -> tuple[Samples, Samples]:

@@ -90,7 +90,7 @@ async function show(told) {
   at("problem").hidden = true;
   at("found").hidden = false;
   at("found").classList.remove("stale");
-  at("sentence").textContent = told.document.sentence;
+  at("sentence").textContent = told.sentence;
   at("difference").textContent = told.difference;
   at("difference").hidden = !told.difference;
   at("rests").textContent = told.rests;
@@ -221,22 +221,12 @@ async function copy(text, what) {
   }
 }
 
-function download() {
-  const text = `${JSON.stringify(found.document, null, 2)}\n`;
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
-  link.download = `${found.document.file.replace(/\.yaml$/, "")}.json`;
-  link.click();
-  URL.revokeObjectURL(link.href);
-}
-
 form.addEventListener("submit", (event) => {
-  event.preventDefault();
   const action = event.submitter?.value;
+  if (action === "download") return; // the server sends a file, and the page stays as it is
+  event.preventDefault();
   if (action === "reset") reset();
-  else if (action === "download" && found?.final) download();
-  else if (action === "download") say("The answer is still being refined; download it in a moment.");
-  else if (form.reportValidity()) ask();
+  else ask();
 });
 // Another scenario has other levers: the server writes the form anew.
 at("scenario").addEventListener("change", () => {
