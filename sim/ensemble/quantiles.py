@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,6 +56,40 @@ def summarise(values: NDArray[np.float64], unit: str = "") -> Summary:
         return Summary(None, None, None, None, None, unit)
     at = dict(zip(LEVELS, np.quantile(defined, list(LEVELS.values())).tolist(), strict=True))
     return Summary(unit=unit, **at)
+
+
+def daily_quantiles(values: NDArray[Any]) -> NDArray[np.float64]:
+    """Return the quantiles of daily values over replications; undefined (NaN) ones are left out.
+
+    Parameters
+    ----------
+    values
+        Shape (replications, days).
+
+    Returns
+    -------
+    ndarray
+        Shape (5, days), rows as in :data:`LEVELS`; NaN on days on which no replication is defined.
+
+    Notes
+    -----
+    What ``np.nanquantile`` gives, but each day is sorted as one stretch of memory, which is several
+    times as fast.
+    """
+    ordered = np.sort(np.ascontiguousarray(values.T), axis=1)
+    defined = np.full(len(ordered), ordered.shape[1])
+    if np.issubdtype(ordered.dtype, np.floating):
+        defined -= np.isnan(ordered).sum(axis=1)
+    last = np.maximum(defined - 1, 0)
+    at = np.array(list(LEVELS.values()))[:, None] * last
+    below = at.astype(np.intp)
+    days = np.arange(len(ordered))
+    low = ordered[days, below].astype(np.float64)
+    high = ordered[days, np.minimum(below + 1, last)].astype(np.float64)
+    step, part = high - low, at - below
+    # From the nearer end, as NumPy does, so that rounding errors are the same.
+    found: NDArray[np.float64] = np.where(part < 0.5, low + step * part, high - step * (1 - part))
+    return found
 
 
 def mean_interval(values: NDArray[np.float64], level: float = LEVEL) -> tuple[float, float]:

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.ensemble.batch import Batch
-from sim.ensemble.quantiles import LEVELS, Summary, summarise
+from sim.ensemble.quantiles import Summary, daily_quantiles, summarise
 from sim.model.outline import releasing_barriers
 from sim.outcomes.cohorts import complete, months
 from sim.outcomes.indicators import INDICATORS, exit_labels, ratio
@@ -116,7 +116,7 @@ class Result:
 
     def quantiles(self, values: NDArray[Any]) -> NDArray[np.float64]:
         """Return the five quantiles of daily values, shape (5, days), rows as in LEVELS."""
-        return np.asarray(np.quantile(values, list(LEVELS.values()), axis=0))
+        return daily_quantiles(values)
 
     def to_frame(self) -> pd.DataFrame:
         """Return the indicators as a table, one row a replication (needs pandas)."""

@@ -11,12 +11,15 @@ import json
 import shutil
 from collections.abc import Iterable, Iterator
 from importlib.util import find_spec
+from math import isnan
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.ensemble import ways
+from sim.ensemble.developments import DAILY, PATHS
 from sim.ensemble.folders import MARK, UNFINISHED, move_up
 from sim.ensemble.manifest import write_manifest
 from sim.ensemble.marks import cannot_write
@@ -98,19 +101,32 @@ def _write_tables(result: Result, folder: Path) -> None:
             for m, whole, s in result.cohort_summaries()
         ),
     )
-    _write_csv(folder / "daily.csv", ("date", "series", *QUANTILES), _daily_rows(result))
+    _write_csv(
+        folder / ways.FILE,
+        ("way", "exit", *QUANTILES),
+        (
+            (way, name, *_cells(summary))
+            for way, shares in ways.ways(result).items()
+            for name, summary in shares.items()
+        ),
+    )
+    _write_csv(folder / DAILY, ("date", "series", *QUANTILES), _daily_rows(result))
 
 
 def _daily_rows(result: Result) -> Iterator[tuple[Any, ...]]:
-    """Yield quantiles of every series a day, and of the running totals of what is counted."""
+    """Yield quantiles of every series a day, of running totals of what is counted, and of paths."""
     dates = [day.isoformat() for day in result.dates]
+    written: dict[str, NDArray[np.float64]] = {}
     for name, info in SERIES.items():
-        values: dict[str, NDArray[Any]] = {name: result.daily(name)}
+        written[name] = result.quantiles(result.daily(name))
         if not info.level and name != "largest_flight":
-            values[f"{name}_cumulative"] = result.cumulative(name)
-        for label, daily in values.items():
-            for day, row in zip(dates, result.quantiles(daily).T.tolist(), strict=True):
-                yield (day, label, *(f"{number:.10g}" for number in row))
+            written[f"{name}_cumulative"] = result.quantiles(result.cumulative(name))
+    for path in PATHS.values():
+        if path.series not in written:
+            written[path.series] = result.quantiles(path.values(result))
+    for label, quantiles in written.items():
+        for day, row in zip(dates, quantiles.T.tolist(), strict=True):
+            yield (day, label, *("" if isnan(number) else f"{number:.10g}" for number in row))
 
 
 def _write_parquet(result: Result, path: Path) -> None:

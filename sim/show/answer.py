@@ -5,18 +5,19 @@ from __future__ import annotations
 from math import isfinite
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
 from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
+from sim.ensemble.developments import WEEK, developed
+from sim.ensemble.quantiles import LEVELS
 from sim.ensemble.result import Result
 from sim.evidence.comparison import Comparison
 from sim.show.charts import LIMIT, chart
 from sim.show.tables import cohort_table, comparison_table, exit_table, indicator_table
 from sim.show.words import answer_sentence, how_drawn
 
+_THREE = [list(LEVELS).index(name) for name in ("p05", "median", "p95")]
 WIDE = 100
 """Columns from which a terminal has room for every column of a table."""
 
@@ -47,27 +48,23 @@ def show_result(console: Console, result: Result, named: str, folder: Path, parq
 
 def charts(result: Result) -> list[list[str]]:
     """Return the charts of a run: returns rate, net flow, occupancy, places on flights."""
-    dates = result.dates
-    returns, inbound = result.cumulative("returns"), result.cumulative("inbound")
-    arrivals = np.maximum(result.cumulative("arrivals"), 1)
-    weekly = dates[6::7]
+    of = developed(result)
+    paths = {name: quantiles[_THREE] for name, quantiles in of.quantiles.items()}
+    dates, weekly = list(of.dates), slice(WEEK - 1, None, WEEK)
     return [
         chart(
-            "Returns rate: returns to date ÷ arrivals",
-            dates,
-            _three(returns / arrivals),
-            percent=True,
+            "Returns rate: returns to date ÷ arrivals", dates, paths["returns_rate"], percent=True
         ),
-        chart("Net flow: inbound − returned, people", dates, _three(inbound - returns)),
+        chart("Net flow: inbound − returned, people", dates, paths["net_flow"]),
         chart(
             f"Occupancy: people in detention under the scheme ({LIMIT} median places)",
             dates,
-            _three(result.daily("occupancy")),
-            limit=np.asarray(np.median(result.daily("places"), axis=0)),
+            paths["occupancy"],
+            limit=paths["places"][1],
         ),
-        chart("Agreed places on flights a week", weekly, _three(_by_week(result.daily("seats")))),
+        chart("Agreed places on flights a week", dates[weekly], paths["seats_in_week"][:, weekly]),
         chart(
-            "Agreed places unused a week", weekly, _three(_by_week(result.daily("seats_unused")))
+            "Agreed places unused a week", dates[weekly], paths["seats_unused_in_week"][:, weekly]
         ),
     ]
 
@@ -122,16 +119,3 @@ def _how_sure(result: Result) -> str:
 def _width(relative: float) -> str:
     """Write a half-width relative to a median; there is none if the median is zero."""
     return f"±{100 * relative:.1f}%" if isfinite(relative) else "undefined"
-
-
-def _by_week(daily: NDArray[np.int32]) -> NDArray[np.int64]:
-    """Add up whole weeks, shape (replications, weeks)."""
-    weeks = daily.shape[1] // 7
-    whole = daily[:, : weeks * 7].reshape(daily.shape[0], weeks, 7)
-    return np.asarray(whole.sum(axis=2, dtype=np.int64))
-
-
-def _three(
-    values: NDArray[np.int64] | NDArray[np.int32] | NDArray[np.float64],
-) -> NDArray[np.float64]:
-    return np.asarray(np.quantile(values, (0.05, 0.5, 0.95), axis=0))

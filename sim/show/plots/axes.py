@@ -23,6 +23,8 @@ _HIDES = 0.2
 """Where values span less than this part of their size, zero would hide what they do."""
 _MONTHS = 15
 """How many months are labelled at most."""
+_MONTH = 30.44 * 86_400_000
+"""In milliseconds."""
 _CHARACTERS = 64
 _TIMES = {"d": "days", "h": "hours", "min": "minutes", "s": "seconds"}
 
@@ -88,6 +90,43 @@ def month_axis(months: Sequence[date], title: str) -> alt.Axis:
             f"[utcFormat({when}, '%b'), utcFormat({when}, '%Y')]"
         ),
     )
+
+
+def day_axis(field: str = "when") -> alt.X:
+    """Return days with labels for months, of rows of :func:`on_days`.
+
+    Ticks follow what is drawn, so that another run can be shown on the same axis.
+    """
+    months = f"ceil((domain('x')[1] - domain('x')[0]) / {_MONTHS * _MONTH:.0f})"
+    year = "datum.index && utcmonth(datum.value)"
+    return alt.X(
+        f"{field}:T",
+        scale=alt.Scale(type="utc", nice=False),
+        axis=alt.Axis(
+            title=None,
+            grid=False,
+            tickCount=alt.ExprRef(f"{{interval: 'month', step: {months}}}"),
+            labelExpr=(
+                f"{year} ? utcFormat(datum.value, '%b') : "
+                "[utcFormat(datum.value, '%b'), utcFormat(datum.value, '%Y')]"
+            ),
+        ),
+    )
+
+
+def on_days(name: str, **more: str) -> alt.Chart:
+    """Return a chart of rows of a name with a ``date``, such as 2025-08-06, for a :func:`day_axis`.
+
+    Parameters
+    ----------
+    name
+        Of the rows.
+    more
+        Other fields that hold a date, each by the name under which it can be encoded.
+    """
+    days = {"when": "date", **more}
+    read = {new: f"toDate(datum.{field})" for new, field in days.items()}
+    return alt.Chart(alt.NamedData(name)).transform_calculate(**read)
 
 
 def month_key(month: date) -> str:

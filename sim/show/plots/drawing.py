@@ -7,6 +7,8 @@ from xml.sax.saxutils import quoteattr
 import altair as alt
 import vl_convert
 
+SCALE = 2.0
+
 
 def as_svg(chart: alt.TopLevelMixin) -> str:
     """Draw a chart as SVG, without asking anything of another machine.
@@ -23,3 +25,31 @@ def as_svg(chart: alt.TopLevelMixin) -> str:
     drawn: str = vl_convert.vegalite_to_svg(spec, vl_version=version, allowed_base_urls=[])
     described = f'<svg role="img" aria-label={quoteattr(spec.get("description", ""))} '
     return drawn.replace("<svg ", described, 1)
+
+
+def as_png(chart: alt.TopLevelMixin, scale: float = SCALE) -> bytes:
+    """Draw a chart as PNG; see :func:`as_svg`.
+
+    Parameters
+    ----------
+    chart
+        The chart.
+    scale
+        Dots for each of its pixels.
+    """
+    return svg_to_png(as_svg(chart), scale)
+
+
+def as_pdf(chart: alt.TopLevelMixin) -> bytes:
+    """Draw a chart as PDF, of one page of its size; see :func:`as_svg`."""
+    return svg_to_pdf(as_svg(chart))
+
+
+def svg_to_png(drawn: str, scale: float = SCALE) -> bytes:
+    """Turn a picture that :func:`as_svg` drew into PNG."""
+    return vl_convert.svg_to_png(drawn, scale=scale)
+
+
+def svg_to_pdf(drawn: str) -> bytes:
+    """Turn a picture that :func:`as_svg` drew into PDF."""
+    return vl_convert.svg_to_pdf(drawn)

@@ -8,8 +8,9 @@ where.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from math import isfinite
 from textwrap import wrap
 from typing import Final
 
@@ -31,6 +32,9 @@ DASHES = ([1, 0], [8, 3], [2, 2], [8, 3, 2, 3], [4, 4], [12, 4])
 """Colour and dashes of one line after another."""
 HEAT: Final = "viridis"
 """Scheme of heat maps, drawn from light to dark."""
+
+Rows = list[dict[str, object]]
+"""Data of a chart."""
 
 _TITLE, _SUBTITLE, _LABEL = 15, 12, 11
 _TITLE_CHARACTERS, _SUBTITLE_CHARACTERS = 84, 120
@@ -68,6 +72,22 @@ class Caption:
         return f"{self.seen} {self.title}. {self.condition}"
 
 
+@dataclass(frozen=True)
+class Picture:
+    """A chart but for its drawing: what a page needs that draws it already.
+
+    Attributes
+    ----------
+    caption
+        What it says about itself.
+    data
+        Rows, by the name that the chart gives them. No other part of the chart depends on them.
+    """
+
+    caption: Caption
+    data: dict[str, Rows]
+
+
 def assumed(scenario: Scenario, moved: Collection[str] = ()) -> str:
     """Return the condition of what a scenario finds by its last day.
 
@@ -91,12 +111,20 @@ def simulated(scenario: Scenario, seed: int, replications: str, at_central: bool
     replications
         How many of what, in words.
     """
+    return simulated_by(scenario.name, seed, replications, at_central)
+
+
+def simulated_by(name: str, seed: int, replications: str, at_central: bool | None) -> str:
+    """Return the source of what was simulated by a scenario of a name; see :func:`simulated`."""
     values = "" if at_central is None else f", {how_drawn(at_central)}"
-    return f"Simulated by the scenario '{scenario.name}', seed {seed}, {replications}{values}."
+    return f"Simulated by the scenario '{name}', seed {seed}, {replications}{values}."
 
 
 def finished(
-    layers: Sequence[alt.Chart], caption: Caption, height: int | alt.Step
+    layers: Sequence[alt.Chart],
+    caption: Caption,
+    height: int | alt.Step,
+    data: Mapping[str, Rows] | None = None,
 ) -> alt.LayerChart:
     """Lay layers over each other, in one size and look, with what the chart says about itself.
 
@@ -108,6 +136,8 @@ def finished(
         What it says.
     height
         Of the plot, in pixels, or of one row.
+    data
+        Rows by name, if layers name theirs.
     """
     subtitle = [
         line
@@ -116,7 +146,7 @@ def finished(
     ]
     title = alt.TitleParams(_lines(caption.title, _TITLE_CHARACTERS), subtitle=subtitle)
     chart: alt.LayerChart = (
-        alt.LayerChart(layer=list(layers))
+        alt.LayerChart(layer=list(layers), datasets=dict(data) if data else alt.Undefined)
         .properties(
             title=title,
             description=caption.description,
@@ -168,11 +198,17 @@ def sentence(words: str) -> str:
 
 
 def _lines(text: str, characters: int) -> list[str]:
-    """Break text into lines, but not between a number and its unit."""
-    held = re.sub(r"(?<=\d) (?=[a-z])", _HELD, text)
+    """Break text into lines, but not between a number and its unit, or in an interval."""
+    held = re.sub(r"(?<=[\d%]) (?=[a-z])", _HELD, text)
+    held = re.sub(rf"(?<={_HELD}to) (?=[+−£\d])", _HELD, held)
     return [line.replace(_HELD, " ") for line in wrap(held, characters)]
 
 
 def rows(values: Sequence[dict[str, object]]) -> alt.InlineData:
     """Return data that stand in the chart itself."""
     return alt.InlineData(values=list(values))
+
+
+def digits(value: float) -> float | None:
+    """Return a number of a picture to six digits, which no eye can tell from more, or nothing."""
+    return float(f"{value:.6g}") if isfinite(value) else None
