@@ -10,6 +10,8 @@ import typer
 from sim.cli.running import note, polite
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
+ANY = ("0.0.0.0", "::")
+"""Every address of this machine; no browser asks for it by that."""
 
 
 def serve(
@@ -34,6 +36,7 @@ def serve(
         from sim.scenario.load import load
         from sim.show.web.app import page_app
         from sim.show.web.files import chart_specs, drawing_library
+        from sim.show.web.senders import own_hosts
         from sim.show.web.setting import FIRST
 
         with _listening(host, port) as listening:
@@ -46,7 +49,7 @@ def serve(
             compile_first(outline(load(FIRST)), note)
             drawing_library()
             chart_specs()
-            hosts = _hosts((*LOOPBACK, host, *(name or ())), taken)
+            hosts = own_hosts(taken, (*([] if host in ANY else [_written(host)]), *(name or ())))
             note(f"The page is at {_address(host, taken)} (end with Ctrl-C)")
             config = uvicorn.Config(
                 page_app(hosts), log_level="warning", access_log=False, server_header=False
@@ -64,12 +67,10 @@ def _listening(host: str, port: int) -> socket.socket:
         raise typer.BadParameter(problem) from None
 
 
-def _hosts(names: tuple[str, ...], port: int) -> frozenset[str]:
-    """Return the ``Host`` headers that mean this server."""
-    written = {f"[{name}]" if ":" in name else name.lower() for name in names}
-    return frozenset({f"{name}:{port}" for name in written} | (written if port == 80 else set()))
-
-
 def _address(host: str, port: int) -> str:
-    shown = LOOPBACK[0] if host in ("0.0.0.0", "::") else host
-    return f"http://{f'[{shown}]' if ':' in shown else shown}:{port}/"
+    return f"http://{_written(LOOPBACK[0] if host in ANY else host)}:{port}/"
+
+
+def _written(host: str) -> str:
+    """Write an address as links and headers have it."""
+    return f"[{host}]" if ":" in host else host

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
 from xml.sax.saxutils import quoteattr
 
 import altair as alt
 import vl_convert
 
 SCALE = 2.0
+_VERSION = ".".join(alt.SCHEMA_VERSION.lstrip("v").split(".")[:2])
+"""Of Vega-Lite, as charts are written here."""
 
 
 def as_svg(chart: alt.TopLevelMixin) -> str:
@@ -21,10 +24,20 @@ def as_svg(chart: alt.TopLevelMixin) -> str:
         If the chart cannot be drawn.
     """
     spec = chart.to_dict()
-    version = ".".join(alt.SCHEMA_VERSION.lstrip("v").split(".")[:2])
-    drawn: str = vl_convert.vegalite_to_svg(spec, vl_version=version, allowed_base_urls=[])
+    drawn: str = vl_convert.vegalite_to_svg(spec, vl_version=_VERSION, allowed_base_urls=[])
     described = f'<svg role="img" aria-label={quoteattr(spec.get("description", ""))} '
     return drawn.replace("<svg ", described, 1)
+
+
+def as_vega(spec: dict[str, Any]) -> dict[str, Any]:
+    """Translate the specification of a chart into Vega, which a browser draws without more ado.
+
+    Parameters
+    ----------
+    spec
+        As a chart's ``to_dict`` gives it.
+    """
+    return vl_convert.vegalite_to_vega(spec, vl_version=_VERSION)
 
 
 def as_png(chart: alt.TopLevelMixin, scale: float = SCALE) -> bytes:

@@ -11,21 +11,18 @@ import altair as alt
 from sim.ensemble.developments import Developed, developed
 from sim.ensemble.result import Result
 from sim.evidence.figures import Figure, read_figures
-from sim.show.plots.exits import way_chart, way_picture
 from sim.show.plots.fans import FANS, fan_chart, fan_picture
 from sim.show.plots.looks import Picture, assumed
 from sim.show.web.answers import Answer
 
-_WAYS = {"way_out": "out", "way_in": "in"}
-CHARTS = (*FANS, *_WAYS)
+CHARTS = tuple(FANS)
 """Every chart by name, in order."""
 
 
 def pictures(answer: Answer) -> dict[str, Picture]:
     """Return what each chart shows of an answer, without drawing it."""
     mine, its, said, reported = _shown(answer)
-    fans = {name: fan_picture(name, mine, said, reported, its) for name in FANS}
-    return fans | {name: way_picture(mine, said, way) for name, way in _WAYS.items()}
+    return {name: fan_picture(name, mine, said, reported, its) for name in FANS}
 
 
 def charts_of(answer: Answer) -> dict[str, alt.LayerChart]:
@@ -38,8 +35,7 @@ def charts(
     of: Developed, condition: str, reported: Sequence[Figure] = (), beside: Developed | None = None
 ) -> dict[str, alt.LayerChart]:
     """Return each chart of a run; see :func:`~sim.show.plots.fans.fan_chart`."""
-    fans = {name: fan_chart(name, of, condition, reported, beside) for name in FANS}
-    return fans | {name: way_chart(of, condition, way) for name, way in _WAYS.items()}
+    return {name: fan_chart(name, of, condition, reported, beside) for name in FANS}
 
 
 def _shown(answer: Answer) -> tuple[Developed, Developed | None, str, tuple[Figure, ...]]:

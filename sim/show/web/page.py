@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from base64 import b64encode
 from functools import cache
-from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from sim.scenario.listing import Listed, listed
 from sim.show.plots.drawing import as_svg
@@ -74,8 +73,13 @@ def _drawings(answer: Answer) -> dict[str, str]:
 
 
 @cache
-def _template() -> Any:
+def _template() -> Template:
     loader = PackageLoader("sim.show.web")
-    rules = {"autoescape": True, "undefined": StrictUndefined, "trim_blocks": True}
-    environment = Environment(loader=loader, lstrip_blocks=True, **rules)
+    environment = Environment(
+        loader=loader,
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
     return environment.get_template("page.html.j2")

@@ -90,7 +90,8 @@ class Runs:
             If one of them is no scenario.
         """
         beside = asked.beside
-        return self.of(asked.setting, asked.seed), beside and self.of(beside, asked.seed)
+        other = None if beside is None else self.of(beside, asked.seed)
+        return self.of(asked.setting, asked.seed), other
 
     def of(self, setting: Setting, seed: int) -> Growing:
         """Return the replications of a setting.

@@ -37,6 +37,7 @@ async function send() {
   const mine = new AbortController();
   request = mine;
   document.body.setAttribute("aria-busy", "true");
+  document.body.dataset.state = "asked";
   const begun = performance.now();
   try {
     const reply = await fetch("/answer", {
@@ -53,8 +54,8 @@ async function send() {
       if (told.problem) return refuse(told.problem);
       await show(told);
       if (mine.signal.aborted) return;
+      performance.measure(`drawn ${told.replications}`, { start: begun });
       document.body.dataset.replications = told.replications;
-      document.body.dataset.milliseconds = Math.round(performance.now() - begun);
       document.body.dataset.state = told.final ? "final" : "narrowing";
     }
   } catch (error) {
