@@ -64,7 +64,7 @@ def learned(calibration: Calibration) -> list[Learned]:
         found.append(
             Learned(
                 name,
-                _unit(entry),
+                unit_of(entry),
                 _three(_SHOWN, entry),
                 _three(levels, entry),
                 float(inferred.sd[column]),
@@ -100,18 +100,20 @@ def _quantiles(values: Numbers, weights: Numbers) -> tuple[float, ...]:
 
 def _three(levels: tuple[float, ...], entry: Assumption[Any] | None) -> tuple[float, float, float]:
     """Return a value at levels of its prior, in its unit."""
-    low, middle, high = (_at(level, entry) for level in levels)
+    low, middle, high = (value_at(level, entry) for level in levels)
     return low, middle, high
 
 
-def _at(level: float, entry: Assumption[Any] | None) -> float:
+def value_at(level: float, entry: Assumption[Any] | None) -> float:
+    """Return what a value is at a level of its prior, in its :func:`unit_of`; None for a step."""
     if entry is None or entry.prior is None:
         return quantile(Prior("normal", (0.0, 1.0)), level)
     value = quantile(entry.prior, level)
     return value if entry.prior.factor else value / spec_at(entry.path).dimension.units[entry.unit]
 
 
-def _unit(entry: Assumption[Any] | None) -> str:
+def unit_of(entry: Assumption[Any] | None) -> str:
+    """Return the unit of what is learned of a value, see :class:`Learned`; None for a step."""
     if entry is None or entry.prior is None:
         return "sd"
     return "factor" if entry.prior.factor else entry.unit

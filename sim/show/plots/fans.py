@@ -99,10 +99,12 @@ def fan_chart(
     x, y = day_axis(), _axis(FANS[name])
     drawn, other, limit = (on_days(rows).encode(x=x) for rows in ("fan", "beside", _LIMIT))
     color, dash = _LOOKS.color, _LOOKS.dash
+    always = alt.Chart(alt.NamedData(KEY))
     layers = (
         drawn.mark_area(opacity=0.2).encode(y=y, y2="p95:Q", color=color),
         drawn.mark_area(opacity=0.3).encode(y="p25:Q", y2="p75:Q", color=color),
-        alt.Chart(alt.NamedData(KEY)).mark_rule(color=GREY).encode(y=alt.datum(0)),
+        always.mark_rule(color=GREY).encode(y=alt.datum(0)),
+        always.mark_rule(opacity=0).encode(y=alt.datum(FANS[name].least)),
         limit.mark_line(interpolate="step-after", strokeWidth=1.5).encode(
             y="median:Q", color=color, strokeDash=dash
         ),
@@ -165,5 +167,4 @@ def _axis(fan: Fan) -> alt.Y:
         format=PERCENT if is_share else ",~f",
         tickMinStep=alt.Undefined if is_share else 1,
     )
-    domain = alt.DomainUnionWith(unionWith=[0, fan.least])
-    return alt.Y("p05:Q", axis=axis, scale=alt.Scale(zero=True, domain=domain))
+    return alt.Y("p05:Q", axis=axis, scale=alt.Scale(zero=True))

@@ -16,6 +16,7 @@ from sim.evidence.figures import Figure
 from sim.show.plots.axes import day_axis, on_days
 from sim.show.plots.legends import Looks
 from sim.show.plots.looks import BLACK, Rows, digits
+from sim.show.tables import ROUNDING_MARKS
 
 REPORTED, AT_LEAST = "reported", "reported as at least"
 _BESIDE_A_POINT: dict[str, Any] = {"align": "right", "baseline": "bottom", "dx": -5, "dy": -4}
@@ -83,7 +84,7 @@ def said(figure: Figure) -> str:
 
 
 def _brief(figure: Figure) -> str:
-    return f"{ {'about': '≈ ', 'at_least': '≥ '}.get(figure.rounding, '') }{figure.reported}"
+    return f"{ROUNDING_MARKS.get(figure.rounding, '')}{figure.reported}"
 
 
 def point_layers(name: str, looks: Looks) -> tuple[alt.Chart, ...]:
