@@ -11,7 +11,7 @@ from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 from sim.show.web.turns import BusyError, Stop, Turns
-from tests.web.timing import within
+from tests.web.timing import settle, within
 
 
 class Clock:
@@ -58,12 +58,6 @@ class Crowd:
             for number, task in enumerate(self.asked)
             if task.done() and not task.cancelled() and isinstance(task.exception(), BusyError)
         ]
-
-
-async def settle() -> None:
-    """Let everything happen that can happen now."""
-    for _ in range(20):
-        await asyncio.sleep(0)
 
 
 STEPS = st.tuples(
@@ -192,7 +186,7 @@ def test_a_place_is_taken_until_its_thread_has_ended() -> None:
         def stubborn(stop: Stop) -> None:
             loop.call_soon_threadsafe(working.set)
             while not stop.is_set():
-                go_home.wait(0.001)
+                assert not go_home.wait(timeout=0.001)
             loop.call_soon_threadsafe(told.set)
             go_home.wait()
 
@@ -202,14 +196,15 @@ def test_a_place_is_taken_until_its_thread_has_ended() -> None:
 
         crowd = Crowd(turns)
         holding = asyncio.ensure_future(hold())
-        await working.wait()
-        crowd.ask()
-        holding.cancel()
-        await told.wait()
-        assert holding.cancelled()
-        assert crowd.running == set()
-
-        go_home.set()
+        try:
+            await working.wait()
+            crowd.ask()
+            holding.cancel()
+            await told.wait()
+            assert holding.cancelled()
+            assert crowd.running == set()
+        finally:
+            go_home.set()
         while not crowd.running:
             await asyncio.sleep(0)
         crowd.go_home[0].set()

@@ -8,8 +8,8 @@ import logging
 import pytest
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from tests.web.asking import GIVEN, HOST, JSON, guarded, http
-from tests.web.timing import within
+from tests.web.asking import GIVEN, HOST, JSON, Echo, guarded, http
+from tests.web.timing import settle, within
 
 
 async def leave(app: ASGIApp, when: asyncio.Event, chunks: list[bytes]) -> list[Message]:
@@ -57,7 +57,7 @@ def test_who_leaves_after_the_answer_does_not_undo_what_follows_it() -> None:
             answered.set()
             assert (await receive())["type"] == "http.request"
             assert (await receive())["type"] == "http.disconnect"
-            await asyncio.sleep(0)
+            await settle()
             tidied.set()
 
         assert len(await leave(tidy, when=answered, chunks=[b"{}"])) == 2
@@ -82,6 +82,16 @@ def test_who_leaves_while_sending_is_not_answered() -> None:
             {"type": "http.disconnect"},
         ]
         await guarded(never)(http("POST", [(b"host", HOST), JSON, GIVEN]), half, send)
+
+    within(scene)
+
+
+def test_nothing_listens_on_after_an_answer() -> None:
+    async def scene() -> None:
+        before = asyncio.all_tasks()
+        assert len(await leave(Echo(), when=asyncio.Event(), chunks=[b"{}"])) == 2
+        await settle()
+        assert asyncio.all_tasks() == before
 
     within(scene)
 

@@ -14,3 +14,9 @@ def within(scene: Callable[[], Coroutine[Any, Any, None]], seconds: float = 20) 
         await asyncio.wait_for(scene(), seconds)
 
     asyncio.run(limited())
+
+
+async def settle() -> None:
+    """Let everything happen that can happen now."""
+    for _ in range(20):
+        await asyncio.sleep(0)

@@ -63,8 +63,8 @@ def check_site(method: str, headers: Headers) -> None:
     mode, destination = values(headers, b"sec-fetch-mode"), values(headers, b"sec-fetch-dest")
     followed = method in SAFE and (mode, destination) == _LINK_FOLLOWED
     own_site = _OWN_SITE.issuperset(values(headers, b"sec-fetch-site"))
-    own = [b"http://" + host.lower() for host in values(headers, b"host")]
-    own_origin = all([origin] == own for origin in values(headers, b"origin"))
+    own_origins = {b"http://" + host.lower() for host in values(headers, b"host")}
+    own_origin = own_origins.issuperset(values(headers, b"origin"))
     if not (own_site or followed) or not (own_origin or method in SAFE):
         raise RefusedRequestError(
             HTTPStatus.FORBIDDEN, f"This request came from another site. {_OPEN_AGAIN}"
