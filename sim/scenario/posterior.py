@@ -11,11 +11,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import get_args
 
 from sim.scenario.problems import Findings, ScenarioError
-from sim.scenario.table import Cell, read_day, read_lines
+from sim.scenario.table import Cell, lines_of, read_day, table_text
 from sim.scenario.values import Prior, PriorKind
 
 GROWTH_PRIOR = "normal"
@@ -86,8 +87,13 @@ def read_posterior(path: Path) -> Posterior:
     ScenarioError
         With every problem in the file.
     """
+    return _posterior(table_text(path), str(path))
+
+
+@lru_cache(maxsize=4)  # it is long, and whoever moves one value of a scenario reads it again
+def _posterior(text: str, shown: str) -> Posterior:
     findings = Findings()
-    lines = read_lines(path)
+    lines = lines_of(text, shown)
     first = next(lines)
     until = None
     if len(first) == 2 and first[0].text == UNTIL:

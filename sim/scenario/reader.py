@@ -11,6 +11,7 @@ large files. Every problem is collected; reading goes on where it can.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeGuard
 
@@ -62,6 +63,12 @@ def read_with_problems(path: Path) -> tuple[Mapping, list[Problem]]:
 
 def parse_yaml(text: str, shown: str) -> tuple[Mapping, list[Problem]]:
     """Read text as if it were a file of the name shown; see :func:`read_with_problems`."""
+    root, problems = _parsed(text, shown)
+    return root, list(problems)
+
+
+@lru_cache(maxsize=32)  # whoever moves one value of a scenario reads its parents again and again
+def _parsed(text: str, shown: str) -> tuple[Mapping, tuple[Problem, ...]]:
     if forbidden := yaml.reader.Reader.NON_PRINTABLE.search(text):
         place = _place_in(text, forbidden.start(), shown)
         raise ScenarioError([Problem(place, "a character that YAML does not allow; remove it")])
@@ -77,7 +84,7 @@ def parse_yaml(text: str, shown: str) -> tuple[Mapping, list[Problem]]:
         what = "write a mapping of keys" if root else "nothing but comments; write keys"
         problem = Problem(place, f"{what}, such as 'name: My scenario'")
         raise ScenarioError([*builder.problems, problem])
-    return root, builder.problems
+    return root, tuple(builder.problems)
 
 
 def _place_in(text: str, position: int, shown: str) -> Place:

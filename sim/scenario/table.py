@@ -62,13 +62,18 @@ def read_lines(path: Path) -> Iterator[list[Cell]]:
     ScenarioError
         If the file cannot be read or is not UTF-8.
     """
-    for number, line in enumerate(_text(path).split("\n"), start=1):
+    return lines_of(table_text(path), str(path))
+
+
+def lines_of(text: str, shown: str) -> Iterator[list[Cell]]:
+    """Yield the cells of text as if it were a file of the name shown; see :func:`read_lines`."""
+    for number, line in enumerate(text.split("\n"), start=1):
         if number > 1 and not line.strip():
             continue
         cells, column = [], 1
-        for text in line.split(","):
-            cells.append(Cell(text.strip(), Place(str(path), number, column)))
-            column += len(text) + 1
+        for field in line.split(","):
+            cells.append(Cell(field.strip(), Place(shown, number, column)))
+            column += len(field) + 1
         yield cells
 
 
@@ -95,7 +100,14 @@ def read_count(cell: Cell, problems: list[Problem]) -> int | None:
     return None
 
 
-def _text(path: Path) -> str:
+def table_text(path: Path) -> str:
+    """Return the text of a table.
+
+    Raises
+    ------
+    ScenarioError
+        If the file cannot be read or is not UTF-8.
+    """
     try:
         data = path.read_bytes()
     except OSError as error:
