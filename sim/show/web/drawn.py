@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -11,18 +12,26 @@ import altair as alt
 from sim.ensemble.developments import Developed, developed
 from sim.ensemble.result import Result
 from sim.evidence.figures import Figure, read_figures
+from sim.show.plots.exits import WAYS, way_chart, way_picture
 from sim.show.plots.fans import FANS, fan_chart, fan_picture
 from sim.show.plots.looks import Picture, assumed
 from sim.show.web.answers import Answer
+from sim.show.web.setting import Asked
 
-CHARTS = tuple(FANS)
+_WAYS = {f"way_{way}": way for way in WAYS}
+THIS, PINNED_SETTING = "this setting", "the pinned setting"
+"""What the page calls a setting beside another."""
+_DAYS = 100
+"""Of how many days a path is drawn at most: a browser draws no finer, and redraws often."""
+CHARTS = (*FANS, *_WAYS)
 """Every chart by name, in order."""
 
 
 def pictures(answer: Answer) -> dict[str, Picture]:
     """Return what each chart shows of an answer, without drawing it."""
     mine, its, said, reported = _shown(answer)
-    return {name: fan_picture(name, mine, said, reported, its) for name in FANS}
+    fans = {name: fan_picture(name, mine, said, reported, its) for name in FANS}
+    return fans | {name: way_picture(mine, said, way) for name, way in _WAYS.items()}
 
 
 def charts_of(answer: Answer) -> dict[str, alt.LayerChart]:
@@ -35,7 +44,8 @@ def charts(
     of: Developed, condition: str, reported: Sequence[Figure] = (), beside: Developed | None = None
 ) -> dict[str, alt.LayerChart]:
     """Return each chart of a run; see :func:`~sim.show.plots.fans.fan_chart`."""
-    return {name: fan_chart(name, of, condition, reported, beside) for name in FANS}
+    fans = {name: fan_chart(name, of, condition, reported, beside) for name in FANS}
+    return fans | {name: way_chart(of, condition, way) for name, way in _WAYS.items()}
 
 
 def _shown(answer: Answer) -> tuple[Developed, Developed | None, str, tuple[Figure, ...]]:
@@ -47,8 +57,24 @@ def _shown(answer: Answer) -> tuple[Developed, Developed | None, str, tuple[Figu
         If the file of figures that the scenario names holds none.
     """
     result, beside = answer.result, answer.beside
-    other = developed(beside) if beside is not None and not answer.unpaired else None
-    return developed(result), other, assumed(result.scenario), _reported(result)
+    mine, other = _thinned(developed(result)), None
+    if beside is not None and not answer.unpaired:
+        mine = replace(mine, scenario=THIS)
+        other = replace(_thinned(developed(beside)), scenario=beside_name(answer.asked))
+    return mine, other, assumed(result.scenario), _reported(result)
+
+
+def beside_name(asked: Asked) -> str:
+    """Return what the page calls what a setting is compared with."""
+    return PINNED_SETTING if asked.pinned else asked.setting.scenario
+
+
+def _thinned(whole: Developed) -> Developed:
+    """Return a run on every second day, or third and so on, the last among them."""
+    step = -(-len(whole.dates) // _DAYS)
+    days = slice((len(whole.dates) - 1) % step, None, step)
+    paths = {name: numbers[:, days] for name, numbers in whole.quantiles.items()}
+    return replace(whole, dates=whole.dates[days], quantiles=paths)
 
 
 def _reported(result: Result) -> tuple[Figure, ...]:

@@ -12,7 +12,7 @@ from sim.outcomes.indicators import INDICATORS
 from sim.show.contrast_words import changes, written
 from sim.show.plots.looks import Picture, sentence
 from sim.show.web.answers import COMPARED, PREVIEW, Answer
-from sim.show.web.drawn import pictures
+from sim.show.web.drawn import THIS, beside_name, pictures
 from sim.show.web.setting import OWN, Asked
 from sim.show.words import answer_sentence, condition, day, how_drawn, interval, number
 
@@ -88,10 +88,9 @@ def _rests(answer: Answer) -> str:
 def _difference(answer: Answer) -> str:
     if answer.differences is None:
         return answer.unpaired
-    scenario, other = answer.result.scenario, answer.asked.beside
-    than = "the pinned setting" if answer.asked.pinned else f"{other.named if other else ''}"
+    scenario, than = answer.result.scenario, beside_name(answer.asked)
     return (
-        f"{condition(scenario)}, then by {day(scenario.scheme.horizon.value)} this setting instead "
+        f"{condition(scenario)}, then by {day(scenario.scheme.horizon.value)} {THIS} instead "
         f"of {than} would change {changes(answer.differences)} (medians of the differences between "
         f"{answer.result.replications:,} pairs of replications under the same luck, with 90% "
         "intervals)."

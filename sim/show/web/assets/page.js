@@ -30,15 +30,13 @@ function fields() {
 function ask(wait = WAIT) {
   clearTimeout(timer);
   request?.abort();
-  timer = setTimeout(send, wait);
+  timer = setTimeout(send, wait, performance.now());
 }
 
-async function send() {
+async function send(begun) {
   const mine = new AbortController();
   request = mine;
-  document.body.setAttribute("aria-busy", "true");
   document.body.dataset.state = "asked";
-  const begun = performance.now();
   try {
     const reply = await fetch("/answer", {
       method: "POST",
@@ -62,7 +60,7 @@ async function send() {
     if (mine.signal.aborted) return;
     refuse("The simulator cannot be reached. Start it again with: sim serve");
   } finally {
-    if (request === mine) document.body.removeAttribute("aria-busy");
+    if (request === mine) request = null;
   }
 }
 
@@ -129,7 +127,7 @@ async function draw(name, chart) {
   for (const part of ["title", "drawn", "condition", "source"]) {
     figure.querySelector(`.${part}`).textContent = chart[part];
   }
-  figure.querySelector(".drawing").setAttribute("aria-label", chart.alternative);
+  figure.querySelector(".alternative").setAttribute("aria-label", chart.alternative);
   const view = await views.get(name);
   for (const [dataset, rows] of Object.entries(chart.data)) view.data(dataset, rows);
   await view.runAsync();
