@@ -218,7 +218,7 @@ def test_two_runs_are_named_and_their_medians_not_subtracted(
     assert "'another', median and the edges of its 90% interval" in subtitle(chart)
     assert f"'{of.scenario}' and 'another', seed 3, 21 replications of each" in subtitle(chart)
     key = [row["label"] for row in fan_picture("returns", of, CONDITION, (), beside).data["key"]]
-    assert key == [f"'{run.scenario}', returns to date" for run in (of, beside)]
+    assert key == [f"'{run.scenario}'" for run in (of, beside)]
     apart = fan_chart("returns", of, CONDITION, (), replace(beside, seed=9))
     assert f"'{of.scenario}', seed 3" in subtitle(apart)
     assert "'another', seed 9" in subtitle(apart)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sim.ensemble.developments import PATHS, PathInfo
 from sim.show.words import number, signed
@@ -24,12 +24,15 @@ class Fan:
         Which reported figures speak of it, if any do.
     limit
         Path whose median is drawn as a limit.
+    apart
+        What tells two paths apart in few words, by name; empty if there is one.
     """
 
     lines: dict[str, str]
     axis: str
     quantity: str | None = None
     limit: str | None = None
+    apart: dict[str, str] = field(default_factory=dict)
 
     @property
     def least(self) -> float:
@@ -79,6 +82,7 @@ FANS: dict[str, Fan] = {
             "waiting_to_travel": "number approved and waiting to travel in",
         },
         "waiting",
+        apart={"waiting_for_a_flight": "for a flight", "waiting_to_travel": "to travel in"},
     ),
     "seats": Fan(
         {
@@ -86,6 +90,7 @@ FANS: dict[str, Fan] = {
             "seats_unused_in_week": "number of them that were empty",
         },
         "agreed places a week",
+        apart={"seats_in_week": "flown", "seats_unused_in_week": "empty"},
     ),
 }
 """Every fan chart by name, in the order in which they are shown."""

@@ -150,14 +150,20 @@ def _key(
     for roles, run in ((_MAIN, of), (_BESIDE, beside)):
         for role, path in zip(roles, fan.lines, strict=False):
             if run is not None:
-                whose = [f"'{run.scenario}'"] if beside else []
-                yield key_row(role, ", ".join([*whose, PATHS[path].about]))
+                yield key_row(role, _said_of(fan, path, run if beside else None))
     if fan.limit and limit_is_near(fan, of):
         yield key_row(_LIMIT, f"{PATHS[fan.limit].about}, median")
     bounds = {figure.rounding == "at_least" for figure in figures}
     for bound, role in ((False, REPORTED), (True, AT_LEAST)):
         if bound in bounds:
             yield key_row(role, role)
+
+
+def _said_of(fan: Fan, path: str, run: Developed | None) -> str:
+    """Return what the legend says of a path, and whose it is where there are two runs."""
+    if run is None:
+        return PATHS[path].about
+    return f"'{run.scenario}'" + (f", {fan.apart[path]}" if fan.apart else "")
 
 
 def _axis(fan: Fan) -> alt.Y:

@@ -11,14 +11,18 @@ from dataclasses import dataclass
 
 import altair as alt
 
+from sim.show.plots.looks import WIDTH
+
 KEY = "key"
 """Name of the legend's data, see :func:`key_row`."""
 STROKE = "stroke"
 """The symbol of lines."""
 _LINE, _POINT = 250, 45
 """Sizes of symbols, in square pixels."""
-_CHARACTERS, _SYMBOL = 110, 5
-"""How many fit beside each other, and how many a symbol takes."""
+_CHARACTER, _SYMBOL = 6.4, 5
+"""Pixels of one, and how many a symbol takes."""
+_ROOM = f"(isFinite(containerSize()[0]) ? containerSize()[0] : {WIDTH})"
+"""Pixels beside each other, as an expression: on a page as many as there are."""
 
 
 def key_row(role: str, label: str) -> dict[str, object]:
@@ -79,7 +83,7 @@ class Looks:
         return alt.Legend(
             title=None,
             orient="top",
-            columns=alt.ExprRef(f"max(1, floor({_CHARACTERS} / ({longest} + {_SYMBOL})))"),
+            columns=alt.ExprRef(f"max(1, floor({_ROOM} / {_CHARACTER} / ({longest} + {_SYMBOL})))"),
             values=alt.ExprRef(f"pluck(data('{KEY}'), 'role')"),
             labelExpr=f"data('{KEY}')[datum.index].label",
             labelOffset=8,
