@@ -11,6 +11,7 @@ const token = document.querySelector("meta[name=token]").content;
 const form = document.getElementById("setting");
 const at = (id) => document.getElementById(id);
 const views = new Map();
+const legends = new Map();
 let request = null;
 let timer = 0;
 let found = null;
@@ -87,7 +88,6 @@ function refuse(problem) {
 async function show(told) {
   found = told;
   at("problem").hidden = true;
-  at("found").hidden = false;
   at("found").classList.remove("stale");
   at("sentence").textContent = told.sentence;
   at("difference").textContent = told.difference;
@@ -130,6 +130,9 @@ async function draw(name, chart) {
   figure.querySelector(".alternative").setAttribute("aria-label", chart.alternative);
   const view = await views.get(name);
   for (const [dataset, rows] of Object.entries(chart.data)) view.data(dataset, rows);
+  const legend = JSON.stringify(chart.data.key);
+  if (legends.get(name) !== legend) view.resize(); // it may take more room, or less
+  legends.set(name, legend);
   await view.runAsync();
 }
 
@@ -244,5 +247,6 @@ at("unpin").addEventListener("click", () => {
 at("copy-link").addEventListener("click", () => copy(location.href, "Link"));
 at("copy-yaml").addEventListener("click", () => copy(found?.yaml ?? "", "Scenario"));
 showPinned();
+at("found").hidden = false; // a chart takes the width that it finds when it is set up
 await setUp();
 ask(0);
