@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from sim.api import (
         backtest,
         calibrate,
+        chart,
         compare,
         contrast,
         forecast,
@@ -30,6 +31,7 @@ __all__ = [
     "__version__",
     "backtest",
     "calibrate",
+    "chart",
     "compare",
     "contrast",
     "forecast",

@@ -2,17 +2,20 @@
 
 ``sim.load``, ``sim.run``, ``sim.sweep``, ``sim.compare``, ``sim.contrast``, ``sim.limits``,
 ``sim.solve``, ``sim.frontier``, ``sim.sensitivity``, ``sim.calibrate``, ``sim.forecast`` and
-``sim.backtest``: the same as the commands of those names.
+``sim.backtest``: the same as the commands of those names; and ``sim.chart``, which draws what they
+return.
 """
 
 from __future__ import annotations
 
 from sim.api.asking import contrast, frontier, limits, sensitivity, solve
 from sim.api.running import backtest, calibrate, compare, forecast, load, run, sweep
+from sim.api.showing import chart
 
 __all__ = [
     "backtest",
     "calibrate",
+    "chart",
     "compare",
     "contrast",
     "forecast",

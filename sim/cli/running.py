@@ -21,6 +21,7 @@ from sim.evidence.errors import EvidenceError
 from sim.scenario.problems import ScenarioError, TooManyError
 from sim.scenario.reviews import overdue
 from sim.scenario.schema import Scenario
+from sim.show.errors import PictureError
 from sim.study.errors import StudyError
 
 MOST_PROBLEMS = 50
@@ -73,7 +74,7 @@ def polite() -> Iterator[None]:
     """Turn bad input into exit code 2 and an interrupt into 130, without a traceback."""
     try:
         yield
-    except (EnsembleError, EvidenceError, StudyError, TooManyError) as error:
+    except (EnsembleError, EvidenceError, PictureError, StudyError, TooManyError) as error:
         note(str(error))
         raise typer.Exit(2) from None
     except ScenarioError as error:

@@ -1,0 +1,64 @@
+"""How does something that was found look?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sim.api.scenarios import loaded
+from sim.ensemble.developments import developed
+from sim.ensemble.result import Result
+from sim.evidence.figures import figures_of
+from sim.show.errors import EXTRA, PictureError
+from sim.show.filed import has_charts
+
+if TYPE_CHECKING:
+    import altair as alt
+
+
+def chart(
+    found: object,
+    name: str | None = None,
+    *,
+    beside: Result | None = None,
+    figures: str | Path | None = None,
+) -> alt.LayerChart:
+    """Draw a chart, which a notebook shows as it is.
+
+    Parameters
+    ----------
+    found
+        What :func:`sim.run`, :func:`sim.contrast`, :func:`sim.limits`, :func:`sim.solve`,
+        :func:`sim.frontier`, :func:`sim.sensitivity` or :func:`sim.backtest` returned; or a
+        calibrated scenario, loaded or named.
+    name
+        Which of its charts, such as ``"net_flow"`` of a run; the first if not given.
+    beside
+        Another run, to be drawn in the fan charts of a run.
+    figures
+        File of the reported figures that are drawn as points in charts of a run; those that its
+        scenario names if not given.
+
+    Raises
+    ------
+    PictureError
+        If there is no such chart, with those that there are, or the extra is not installed.
+    """
+    if not has_charts():
+        raise PictureError(f"charts need the extra: {EXTRA}")
+    from sim.show.plots.every import charts_of, run_charts
+    from sim.show.plots.looks import assumed
+
+    if isinstance(found, Result):
+        named = Path(figures) if figures else None
+        reported = figures_of(found.scenario, named) if named or found.scenario.figures else ()
+        other = developed(beside) if beside else None
+        charts = run_charts(developed(found), assumed(found.scenario), reported, other)
+    elif beside or figures:
+        raise PictureError("only a run is drawn beside figures or another run")
+    else:
+        charts = charts_of(loaded(found) if isinstance(found, str | Path) else found)
+    wanted = name or next(iter(charts))
+    if wanted not in charts:
+        raise PictureError(f"'{wanted}' is none of the charts {', '.join(charts)}")
+    return charts[wanted]()
