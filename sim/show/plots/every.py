@@ -15,10 +15,11 @@ from sim.show.contrast_months import CERTAIN
 from sim.show.errors import PictureError
 from sim.show.plots.backtests import backtest_chart
 from sim.show.plots.contrasts import difference_chart
-from sim.show.plots.exits import WAYS, way_chart
-from sim.show.plots.fans import FANS, fan_chart
+from sim.show.plots.exits import WAYS, way_chart, way_picture
+from sim.show.plots.fans import FANS, fan_chart, fan_picture
 from sim.show.plots.frontiers import contour_chart
 from sim.show.plots.limits import held_chart, price_chart
+from sim.show.plots.looks import Picture
 from sim.show.plots.posteriors import posterior_chart
 from sim.show.plots.solving import curve_chart
 from sim.show.plots.tornado import tornado_chart
@@ -30,6 +31,8 @@ from sim.study.solving.solution import Solution
 
 Charts = Mapping[str, Callable[[], alt.LayerChart]]
 """Charts by name, drawn when they are called."""
+RUN_CHARTS = (*FANS, *(f"way_{way}" for way in WAYS))
+"""Names of the charts of a run, in order."""
 
 
 def run_charts(
@@ -42,6 +45,17 @@ def run_charts(
     fans = {name: partial(fan_chart, name, of, condition, reported, beside) for name in FANS}
     ways = {f"way_{way}": partial(way_chart, of, condition, way) for way in WAYS}
     return fans | ways
+
+
+def run_pictures(
+    of: Developed,
+    condition: str,
+    reported: Sequence[Figure] = (),
+    beside: Developed | None = None,
+) -> dict[str, Picture]:
+    """Return what those charts show, without drawing them."""
+    fans = {name: fan_picture(name, of, condition, reported, beside) for name in FANS}
+    return fans | {f"way_{way}": way_picture(of, condition, way) for way in WAYS}
 
 
 def charts_of(found: object) -> Charts:

@@ -2,50 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
-import altair as alt
-
 from sim.ensemble.developments import Developed, developed
 from sim.ensemble.result import Result
 from sim.evidence.figures import Figure, read_figures
-from sim.show.plots.exits import WAYS, way_chart, way_picture
-from sim.show.plots.fans import FANS, fan_chart, fan_picture
+from sim.show.plots.every import Charts, run_charts, run_pictures
 from sim.show.plots.looks import Picture, assumed
 from sim.show.web.answers import Answer
 from sim.show.web.setting import Asked
 
-_WAYS = {f"way_{way}": way for way in WAYS}
 THIS, PINNED_SETTING = "this setting", "the pinned setting"
 """What the page calls a setting beside another."""
 _DAYS = 100
 """Of how many days a path is drawn at most: a browser draws no finer, and redraws often."""
-CHARTS = (*FANS, *_WAYS)
-"""Every chart by name, in order."""
 
 
 def pictures(answer: Answer) -> dict[str, Picture]:
     """Return what each chart shows of an answer, without drawing it."""
     mine, its, said, reported = _shown(answer)
-    fans = {name: fan_picture(name, mine, said, reported, its) for name in FANS}
-    return fans | {name: way_picture(mine, said, way) for name, way in _WAYS.items()}
+    return run_pictures(mine, said, reported, its)
 
 
-def charts_of(answer: Answer) -> dict[str, alt.LayerChart]:
+def charts(answer: Answer) -> Charts:
     """Return each chart of an answer, drawn whole."""
     mine, its, said, reported = _shown(answer)
-    return charts(mine, said, reported, its)
-
-
-def charts(
-    of: Developed, condition: str, reported: Sequence[Figure] = (), beside: Developed | None = None
-) -> dict[str, alt.LayerChart]:
-    """Return each chart of a run; see :func:`~sim.show.plots.fans.fan_chart`."""
-    fans = {name: fan_chart(name, of, condition, reported, beside) for name in FANS}
-    return fans | {name: way_chart(of, condition, way) for name, way in _WAYS.items()}
+    return run_charts(mine, said, reported, its)
 
 
 def _shown(answer: Answer) -> tuple[Developed, Developed | None, str, tuple[Figure, ...]]:

@@ -16,7 +16,7 @@ import vl_convert
 
 from sim.ensemble.developments import developed
 from sim.show.plots.drawing import as_vega
-from sim.show.web.drawn import charts
+from sim.show.plots.every import run_charts
 from sim.show.web.runs import Runs
 from sim.show.web.setting import USUAL_SEED, Setting
 
@@ -47,8 +47,8 @@ def chart_specs() -> str:
     there is room.
     """
     any_result = Runs().of(Setting(), USUAL_SEED).first(1, Event())
-    drawn = charts(developed(any_result), condition="")
-    return json.dumps({name: as_vega(_bare(chart.to_dict())) for name, chart in drawn.items()})
+    drawn = run_charts(developed(any_result), condition="")
+    return json.dumps({name: as_vega(_bare(draw().to_dict())) for name, draw in drawn.items()})
 
 
 def _bare(spec: dict[str, Any]) -> dict[str, Any]:

@@ -9,8 +9,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from sim.scenario.listing import Listed, listed
 from sim.show.plots.drawing import as_svg
+from sim.show.plots.every import RUN_CHARTS
 from sim.show.web.answers import Answer
-from sim.show.web.drawn import CHARTS, charts_of
+from sim.show.web.drawn import charts
 from sim.show.web.levers import Lever
 from sim.show.web.setting import PINNED, PRECISIONS, Asked, levers
 from sim.show.web.told import told
@@ -43,7 +44,7 @@ def page(token: str, asked: Asked, answer: Answer | None = None, problem: str = 
         places=_places(asked, found),
         precisions=PRECISIONS,
         pinned={f"{PINNED}{name}": value for name, value in pinned.items()},
-        charts=CHARTS,
+        charts=RUN_CHARTS,
         told=told(answer) if answer else None,
         drawings=_drawings(answer) if answer else None,
         status="There is no answer to this setting." if problem else "",
@@ -67,8 +68,8 @@ def _groups() -> dict[str, list[Listed]]:
 def _drawings(answer: Answer) -> dict[str, str]:
     """Return every chart as a picture that stands in the page itself."""
     return {
-        name: f"data:image/svg+xml;base64,{b64encode(as_svg(chart).encode()).decode()}"
-        for name, chart in charts_of(answer).items()
+        name: f"data:image/svg+xml;base64,{b64encode(as_svg(draw()).encode()).decode()}"
+        for name, draw in charts(answer).items()
     }
 
 
