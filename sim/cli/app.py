@@ -14,6 +14,7 @@ from sim.cli.learning import calibrate, check_inference
 from sim.cli.options import At, Engine, Json, Scenario, Seed, parse_at, parse_engine
 from sim.cli.paging import page
 from sim.cli.presenting import plot
+from sim.cli.reporting import report
 from sim.cli.running import never_fail_to_print, note, polite, print_json
 from sim.cli.serving import serve
 from sim.cli.simulating import compare, resume, run, verify
@@ -66,6 +67,7 @@ app.command()(sensitivity)
 app.command()(sweep)
 app.command()(noise)
 app.command()(page)
+app.command()(report)
 app.command()(serve)
 app.command()(plot)
 app.command()(claims)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -97,6 +97,22 @@ def developed(result: Result) -> Developed:
         {name: daily_quantiles(info.values(result)) for name, info in PATHS.items()},
         ways(result),
     )
+
+
+def thinned(whole: Developed, most: int) -> Developed:
+    """Return a run on every second day, or third and so on, the last among them.
+
+    Parameters
+    ----------
+    whole
+        On every day.
+    most
+        How many days there may be.
+    """
+    step = -(-len(whole.dates) // most)
+    days = slice((len(whole.dates) - 1) % step, None, step)
+    paths = {name: numbers[:, days] for name, numbers in whole.quantiles.items()}
+    return replace(whole, dates=whole.dates[days], quantiles=paths)
 
 
 def read_developed(folder: Path) -> Developed:

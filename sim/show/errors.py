@@ -1,9 +1,11 @@
-"""What can keep a picture from being drawn, in words for whoever asked.
+"""What can keep something from being shown, in words for whoever asked.
 
-Imports nothing, so that a command can name it before it needs anything heavy.
+Imports nothing heavy, so that a command can name it before it needs anything that is.
 """
 
 from __future__ import annotations
+
+from importlib.util import find_spec
 
 EXTRA = "pip install 'returns-scheme-simulator[charts]'"
 """How charts can be had."""
@@ -11,3 +13,22 @@ EXTRA = "pip install 'returns-scheme-simulator[charts]'"
 
 class PictureError(Exception):
     """Raised where there is nothing to draw, or nothing to draw it with."""
+
+
+def check_extra(extra: str, *modules: str) -> None:
+    """Make sure that what a command needs is installed.
+
+    Parameters
+    ----------
+    extra
+        Name of the extra that brings it.
+    modules
+        What it brings.
+
+    Raises
+    ------
+    PictureError
+        If one of them is missing, with how to install it.
+    """
+    if not all(find_spec(module) for module in modules):
+        raise PictureError(f"this needs the extra: pip install 'returns-scheme-simulator[{extra}]'")

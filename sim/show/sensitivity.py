@@ -62,7 +62,7 @@ def sensitivity_finding(study: Sensitivity, loaded: Loaded, named: str) -> Findi
         tables=(
             *index_tables(study),
             chance_table(study),
-            swing_table(study),
+            swing_table(study.scenario, study.tornado),
             value_table(study, values),
             screening_table(study),
         ),

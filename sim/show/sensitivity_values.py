@@ -8,6 +8,7 @@ from typing import Any
 from sim.luck.settle import quantile
 from sim.outcomes.indicators import INDICATORS
 from sim.scenario.catalogue import spec_at
+from sim.scenario.schema import Scenario
 from sim.scenario.values import Assumption
 from sim.show.findings import Cell, FoundTable
 from sim.show.sensitivity_tables import numbers, shown
@@ -27,12 +28,12 @@ _LEAST = 0.001
 Entries = Mapping[str, Assumption[Any]]
 
 
-def swing_table(study: Sensitivity) -> FoundTable:
-    """Return the tornado: each value low and high, all others in the middle."""
-    entries = {entry.path: entry for entry in study.scenario.assumptions()}
+def swing_table(scenario: Scenario, tornado: Sequence[Swings]) -> FoundTable:
+    """Return a tornado: each value low and high, all others in the middle."""
+    entries = {entry.path: entry for entry in scenario.assumptions()}
     cells: list[tuple[str, ...]] = []
     rows: list[tuple[Cell, ...]] = []
-    for swings in study.tornado:
+    for swings in tornado:
         chance = swings.by_chance
         ends = (number(x, chance.unit) for x in (chance.p05, chance.p95))
         cells.append((f"{shown(swings.outcome)}: chance alone, 5% to 95%", "", "", *ends, ""))

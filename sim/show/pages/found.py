@@ -50,7 +50,7 @@ def found_table(names: dict[str, str], result: Result, beside: Result | None) ->
     """
     names = _of_anybody(names, [result] if beside is None else [result, beside])
     if beside is None:
-        rows = [(words, _cell(result.summaries[name])) for name, words in names.items()]
+        rows = [(words, cell(result.summaries[name])) for name, words in names.items()]
         return table(("", "median (90% interval)"), rows)
     headings = ("", "here", "there", "difference, paired")
     return table(
@@ -58,8 +58,8 @@ def found_table(names: dict[str, str], result: Result, beside: Result | None) ->
         [
             (
                 words,
-                _cell(result.summaries[name]),
-                _cell(beside.summaries[name]),
+                cell(result.summaries[name]),
+                cell(beside.summaries[name]),
                 _difference(_paired(result, beside, name)),
             )
             for name, words in names.items()
@@ -71,7 +71,7 @@ def swept_table(names: dict[str, str], swept: SweepResult) -> str:
     """Write indicators at each value of the unknown that decides."""
     names = _of_anybody(names, [result for _, result in swept.points])
     rows: list[Sequence[str]] = [
-        (written, *(_cell(result.summaries[name]) for name in names))
+        (written, *(cell(result.summaries[name]) for name in names))
         for written, result in swept.points
     ]
     return table((f"`{swept.path}`", *names.values()), rows)
@@ -92,7 +92,8 @@ def _paired(result: Result, beside: Result, name: str) -> Summary:
     return summarise(np.asarray(difference, dtype=np.float64), INDICATORS[name].unit)
 
 
-def _cell(summary: Summary) -> str:
+def cell(summary: Summary) -> str:
+    """Write a median with its 90% interval."""
     if summary.median is None:
         return "undefined"
     return f"{number(summary.median, summary.unit)} ({interval(summary)})"

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from sim.evidence.comparison import Compared, Comparison
 from sim.evidence.perspective import GROUPS, Perspective
+from sim.show.cells import ROUNDING_MARKS
 from sim.show.pages.markdown import table, text_table
-from sim.show.tables import ROUNDING_MARKS
 from sim.show.words import number
 
 TOTALS = {
@@ -18,6 +18,10 @@ TOTALS = {
     "flights_cumulative": "flights that carried anybody",
 }
 """Quantities of which the last reported figure is shown."""
+
+
+PERSPECTIVE = ("", "figures", "as of", "source")
+"""Headings of figures of other schemes."""
 
 
 def compared_part(compared: Comparison) -> str:
@@ -61,21 +65,30 @@ def perspective_part(items: Iterable[Perspective], titles: dict[str, str]) -> st
     titles
         Of sources, by id.
     """
+    return "\n\n".join(
+        f"**{heading}.**\n\n{text_table(PERSPECTIVE, rows)}"
+        for heading, rows in perspective_tables(items, titles)
+    )
+
+
+def perspective_tables(
+    items: Iterable[Perspective], titles: dict[str, str]
+) -> list[tuple[str, list[tuple[str, ...]]]]:
+    """Return the heading and the rows of each group; see :func:`perspective_part`."""
     groups: dict[str, list[Perspective]] = {}
     for item in items:
         groups.setdefault(item.group, []).append(item)
-    return "\n\n".join(
-        f"**{GROUPS[group]}.**\n\n"
-        + text_table(
-            ("", "figures", "as of", "source"),
+    return [
+        (
+            heading,
             [
                 (item.text, _figures(item), _when(item), titles[item.source])
                 for item in groups[group]
             ],
         )
-        for group in GROUPS
+        for group, heading in GROUPS.items()
         if group in groups
-    )
+    ]
 
 
 def _figures(item: Perspective) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
@@ -9,6 +10,8 @@ import altair as alt
 import vl_convert
 
 SCALE = 2.0
+_DRAWN, _LONG = re.compile(r' (?:d|transform)="[^"]*"'), re.compile(r"-?\d+\.\d{2,}")
+"""Attributes that say where something is drawn, and numbers longer than an eye can tell."""
 _VERSION = ".".join(alt.SCHEMA_VERSION.lstrip("v").split(".")[:2])
 """Of Vega-Lite, as charts are written here."""
 
@@ -26,7 +29,12 @@ def as_svg(chart: alt.TopLevelMixin) -> str:
     spec = chart.to_dict()
     drawn: str = vl_convert.vegalite_to_svg(spec, vl_version=_VERSION, allowed_base_urls=[])
     described = f'<svg role="img" aria-label={quoteattr(spec.get("description", ""))} '
-    return drawn.replace("<svg ", described, 1)
+    return _DRAWN.sub(_rounded, drawn).replace("<svg ", described, 1)
+
+
+def _rounded(attribute: re.Match[str]) -> str:
+    """Round what is drawn to a tenth of a pixel, which halves the picture."""
+    return _LONG.sub(lambda number: f"{float(number[0]):.1f}", attribute[0])
 
 
 def as_vega(spec: dict[str, Any]) -> dict[str, Any]:

@@ -156,6 +156,7 @@ def finished(
         )
         .configure(
             font=FONT,
+            aria=False,  # the chart has one text alternative, and none for each mark
             background="white",
             padding=10,
             title=alt.TitleConfig(

@@ -13,10 +13,10 @@ from typing import Any
 import altair as alt
 
 from sim.evidence.figures import Figure
+from sim.show.cells import ROUNDING_MARKS
 from sim.show.plots.axes import day_axis, on_days
 from sim.show.plots.legends import Looks
 from sim.show.plots.looks import BLACK, Rows, digits
-from sim.show.tables import ROUNDING_MARKS
 
 REPORTED, AT_LEAST = "reported", "reported as at least"
 _BESIDE_A_POINT: dict[str, Any] = {"align": "right", "baseline": "bottom", "dx": -5, "dy": -4}

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
-from sim.ensemble.developments import Developed, developed
+from sim.ensemble.developments import Developed, developed, thinned
 from sim.ensemble.result import Result
 from sim.evidence.figures import Figure, read_figures
 from sim.show.plots.every import Charts, run_charts, run_pictures
@@ -41,10 +41,10 @@ def _shown(answer: Answer) -> tuple[Developed, Developed | None, str, tuple[Figu
         If the file of figures that the scenario names holds none.
     """
     result, beside = answer.result, answer.beside
-    mine, other = _thinned(developed(result)), None
+    mine, other = thinned(developed(result), _DAYS), None
     if beside is not None and not answer.unpaired:
         mine = replace(mine, scenario=THIS)
-        other = replace(_thinned(developed(beside)), scenario=beside_name(answer.asked))
+        other = replace(thinned(developed(beside), _DAYS), scenario=beside_name(answer.asked))
     return mine, other, assumed(result.scenario), _reported(result)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -18,7 +18,7 @@ from sim.study.sensitivity.screening import POINTS, Screening, grouped, screen
 from sim.study.sensitivity.swings import REPLICATIONS, Swings, find_swings
 from sim.study.sensitivity.task import Designed, LevelTask, Planned
 from sim.study.sensitivity.tornado import tornado
-from sim.study.sensitivity.unknowns import unknowns
+from sim.study.sensitivity.unknowns import Unknowns, unknowns
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,27 +96,17 @@ def run_sensitivity(
         If the workers cannot be reached, or cannot finish a replication.
     """
     _check(options, gatherer.settings.at_central)
-    outcomes = {name: list(INDICATORS).index(name) for name in options.outcomes}
-    seed, engine = gatherer.settings.seed, gatherer.settings.engine
+    seed, outcomes = gatherer.settings.seed, _places(options.outcomes)
     unknown = unknowns(outline(scenario))
-
-    @contextmanager
-    def open_rows(plan: Planned, name: str) -> Iterator[Gathering]:
-        task = LevelTask(scenario, seed, engine, unknown.priors, plan)
-        with gatherer.open(task, name) as gathering:
-            yield gathering
-
     every = Design(unknown.inputs, unknown.factors, seed)
-    with open_rows(Designed(every, unknown), "screening") as gathering:
+    with _open(scenario, unknown, Designed(every, unknown), "screening", gatherer) as gathering:
         screening = screen(gathering.rows, every, outcomes, POINTS)
     fewer = Design(unknown.inputs, grouped(every.factors, screening.together), seed)
-    with open_rows(Designed(fewer, unknown), "indices") as gathering:
+    with _open(scenario, unknown, Designed(fewer, unknown), "indices", gatherer) as gathering:
         indices = find_indices(
             gathering.rows, fewer, outcomes, options.precision, options.most_rows
         )
-    bars = tornado(unknown)
-    with open_rows(bars, "tornado") as gathering:
-        rows, swings = find_swings(gathering.rows, bars, outcomes, REPLICATIONS)
+    rows, swings = _swings(scenario, unknown, outcomes, gatherer, REPLICATIONS)
     return Sensitivity(
         scenario,
         options,
@@ -128,6 +118,53 @@ def run_sensitivity(
         swings,
         screening.rows + indices.rows + rows,
     )
+
+
+def run_tornado(
+    scenario: Scenario, outcomes: Sequence[str], gatherer: Gatherer, replications: int
+) -> tuple[Swings, ...]:
+    """Find how far each value that is not known moves outcomes by itself, and nothing else.
+
+    Parameters
+    ----------
+    scenario
+        As loaded.
+    outcomes
+        Names of indicators.
+    gatherer
+        Seed, engine and workers.
+    replications
+        Of everything in the middle, and of each end of each bar.
+    """
+    unknown = unknowns(outline(scenario))
+    return _swings(scenario, unknown, _places(outcomes), gatherer, replications)[1]
+
+
+def _swings(
+    scenario: Scenario,
+    unknown: Unknowns,
+    outcomes: dict[str, int],
+    gatherer: Gatherer,
+    replications: int,
+) -> tuple[int, tuple[Swings, ...]]:
+    bars = tornado(unknown)
+    with _open(scenario, unknown, bars, "tornado", gatherer) as gathering:
+        return find_swings(gathering.rows, bars, outcomes, replications)
+
+
+@contextmanager
+def _open(
+    scenario: Scenario, unknown: Unknowns, plan: Planned, name: str, gatherer: Gatherer
+) -> Iterator[Gathering]:
+    settings = gatherer.settings
+    task = LevelTask(scenario, settings.seed, settings.engine, unknown.priors, plan)
+    with gatherer.open(task, name) as gathering:
+        yield gathering
+
+
+def _places(outcomes: Sequence[str]) -> dict[str, int]:
+    """Return the place of each outcome in a row, by name."""
+    return {name: list(INDICATORS).index(name) for name in outcomes}
 
 
 def _check(options: SensitivityOptions, at_central: bool) -> None:

@@ -1,0 +1,1 @@
+"""The report: one file that can be sent and printed (extra ``report``)."""

@@ -1,0 +1,55 @@
+"""Of what is a report made?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sim.show.findings import FoundTable
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table.
+
+    Attributes
+    ----------
+    caption, headings, rows
+        What it shows; the first cell of a row is its heading.
+    is_text
+        Whether its cells are text rather than numbers.
+    """
+
+    caption: str
+    headings: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    is_text: bool = False
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section.
+
+    Attributes
+    ----------
+    title
+        Its heading.
+    paragraphs, pictures, tables, sections
+        What it holds, in this order; pictures as SVG.
+    """
+
+    title: str
+    paragraphs: tuple[str, ...] = ()
+    pictures: tuple[str, ...] = ()
+    tables: tuple[Table, ...] = ()
+    sections: tuple[Section, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """What a link within the report calls it."""
+        return "".join(c if c.isalnum() else "-" for c in self.title.lower()).strip("-")
+
+
+def tables_of(found: Iterable[FoundTable]) -> tuple[Table, ...]:
+    """Return the tables of a finding as a report shows them."""
+    return tuple(Table(table.title, table.headings, table.cells) for table in found)

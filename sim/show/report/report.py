@@ -1,0 +1,104 @@
+"""How is a report written?
+
+One HTML file that asks nothing of another machine: it has no script, its pictures and its style
+stand in it, and its policy lets a browser load nothing.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from functools import cache
+from hashlib import sha256
+from itertools import count
+from shlex import join
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from sim.ensemble.provenance import program
+from sim.show.report.parts import Table
+from sim.show.report.sections import sections
+from sim.show.words import day, how_drawn, listed
+from sim.study.briefing import Briefing
+
+
+def report(briefing: Briefing, file: str) -> str:
+    """Write a report.
+
+    Parameters
+    ----------
+    briefing
+        What was found.
+    file
+        Where the command writes it.
+    """
+    environment = _environment()
+    style = environment.get_template("report.css").render()
+    names = [one.scenario.name for one in briefing.briefs]
+    base = briefing.briefs[0]
+    return environment.get_template("report.html.j2").render(
+        title=f"Report: {listed(names)}",
+        subtitle=(
+            f"Conditional projections to {day(base.result.dates[-1])} by the returns-scheme "
+            f"simulator, {base.result.replications:,} replications, seed {base.result.seed}, "
+            f"{how_drawn(base.result.at_central)}."
+        ),
+        style=style,
+        digest=b64encode(sha256(style.encode()).digest()).decode(),
+        sections=sections(briefing),
+        record=_record(briefing),
+        command=_command(briefing, file),
+        counter=_Counter(),
+    )
+
+
+def _record(briefing: Briefing) -> Table:
+    """Return by what and how the numbers were made."""
+    made = program()
+    commit = made["git"]["commit"]
+    changed = ", with changes" if made["git"]["changed"] else ""
+    rows = [
+        *made["versions"].items(),
+        ("machine", made["platform"]),
+        ("commit", f"{commit}{changed}" if commit else "not run from a checkout"),
+    ]
+    for one in briefing.briefs:
+        result = one.result
+        rows += [
+            (f"{one.named}: scenario", one.scenario.name),
+            (f"{one.named}: replications, seed", f"{result.replications:,}, {result.seed}"),
+            (f"{one.named}: fingerprint of the inputs", one.inputs),
+            (f"{one.named}: fingerprint of the results", one.results),
+        ]
+    return Table("How the numbers were made", ("", "Record"), rows, is_text=True)
+
+
+def _command(briefing: Briefing, file: str) -> str:
+    settings = briefing.settings
+    words = ["sim", "report", *(one.named for one in briefing.briefs), "-o", file]
+    if settings.replications is not None:
+        words += ["--replications", str(settings.replications)]
+    if settings.precision is not None:
+        words += ["--precision", f"{100 * settings.precision:g}%"]
+    return join([*words, "--seed", str(settings.seed)])
+
+
+class _Counter:
+    """Numbers charts and tables, so that each has a name of its own."""
+
+    def __init__(self) -> None:
+        self._numbers = count(1)
+
+    def next(self) -> int:
+        """Return the next number."""
+        return next(self._numbers)
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("sim.show.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
