@@ -26,7 +26,11 @@ def as_svg(chart: alt.TopLevelMixin) -> str:
     ValueError
         If the chart cannot be drawn.
     """
-    spec = chart.to_dict()
+    return spec_as_svg(chart.to_dict())
+
+
+def spec_as_svg(spec: dict[str, Any]) -> str:
+    """Draw the specification of a chart as SVG; see :func:`as_svg`."""
     drawn: str = vl_convert.vegalite_to_svg(spec, vl_version=_VERSION, allowed_base_urls=[])
     described = f'<svg role="img" aria-label={quoteattr(spec.get("description", ""))} '
     return _DRAWN.sub(_rounded, drawn).replace("<svg ", described, 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from sim.show.findings import FoundTable
 
@@ -20,10 +21,32 @@ class Table:
         Whether its cells are text rather than numbers.
     """
 
+    WORDS: ClassVar = ("Meaning", "")
+    """Headings of columns of text in a table of numbers."""
+
     caption: str
     headings: Sequence[str]
     rows: Sequence[Sequence[str]]
     is_text: bool = False
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A chart.
+
+    Attributes
+    ----------
+    title
+        What it finds.
+    about
+        What is drawn, on which condition and from where.
+    svg
+        The drawing, with its text alternative.
+    """
+
+    title: str
+    about: str
+    svg: str
 
 
 @dataclass(frozen=True)
@@ -35,12 +58,12 @@ class Section:
     title
         Its heading.
     paragraphs, pictures, tables, sections
-        What it holds, in this order; pictures as SVG.
+        What it holds, in this order.
     """
 
     title: str
     paragraphs: tuple[str, ...] = ()
-    pictures: tuple[str, ...] = ()
+    pictures: tuple[Picture, ...] = ()
     tables: tuple[Table, ...] = ()
     sections: tuple[Section, ...] = ()
 

@@ -10,10 +10,11 @@ import altair as alt
 from sim.ensemble.developments import developed, thinned
 from sim.show.contrast_months import CERTAIN
 from sim.show.plots.contrasts import difference_chart
-from sim.show.plots.drawing import as_svg
+from sim.show.plots.drawing import spec_as_svg
 from sim.show.plots.every import run_charts
 from sim.show.plots.limits import held_chart, price_chart
 from sim.show.plots.looks import assumed
+from sim.show.report.parts import Picture
 from sim.study.briefing import Brief
 from sim.study.contrasting.contrast import Contrast
 from sim.study.limits.study import Limits
@@ -30,8 +31,8 @@ _DAYS, _FEW_DAYS = 100, 50
 """Of how many days a path is drawn at most, so that a report can be sent."""
 
 
-def run_pictures(one: Brief, beside: Brief | None, *, briefly: bool) -> Iterator[str]:
-    """Yield the charts of a run as SVG.
+def run_pictures(one: Brief, beside: Brief | None, *, briefly: bool) -> Iterator[Picture]:
+    """Yield the charts of a run.
 
     Parameters
     ----------
@@ -53,17 +54,20 @@ def run_pictures(one: Brief, beside: Brief | None, *, briefly: bool) -> Iterator
         yield _small(charts[name]())
 
 
-def limit_pictures(study: Limits) -> Iterable[str]:
-    """Return shadow prices, and which limit held people back when, as SVG."""
+def limit_pictures(study: Limits) -> Iterable[Picture]:
+    """Return shadow prices, and which limit held people back when."""
     return _small(price_chart(study)), _small(held_chart(study))
 
 
-def change_pictures(study: Contrast) -> Iterator[str]:
-    """Yield how differences grow, as SVG."""
+def change_pictures(study: Contrast) -> Iterator[Picture]:
+    """Yield how differences grow."""
     for series in CERTAIN:
         yield _small(difference_chart(study, series))
 
 
-def _small(chart: alt.LayerChart) -> str:
-    """Draw a chart as SVG with nothing in it that a report has no use for."""
-    return _SAYS_NOTHING.sub("", as_svg(chart))
+def _small(chart: alt.LayerChart) -> Picture:
+    """Draw a chart with nothing in it that a report has no use for, its words around it."""
+    spec = chart.to_dict()
+    title = spec.pop("title")
+    drawn = _SAYS_NOTHING.sub("", spec_as_svg(spec))
+    return Picture(" ".join(title["text"]), " ".join(title["subtitle"]), drawn)
