@@ -9,6 +9,7 @@ return.
 from __future__ import annotations
 
 from sim.api.asking import contrast, frontier, limits, sensitivity, solve
+from sim.api.notebooks import show_in_notebook
 from sim.api.running import backtest, calibrate, compare, forecast, load, run, sweep
 from sim.api.showing import chart
 
@@ -27,3 +28,5 @@ __all__ = [
     "solve",
     "sweep",
 ]
+
+show_in_notebook()

@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
-from html import escape
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -138,15 +137,6 @@ class Result:
                 f"{_short(s.p95)}) {s.unit}"
             )
         return "\n".join(lines)
-
-    def _repr_html_(self) -> str:
-        rows = "".join(
-            f"<tr><th>{name}</th><td>{_short(s.median)}</td><td>{_short(s.p05)} to "
-            f"{_short(s.p95)}</td><td>{s.unit}</td></tr>"
-            for name, s in self.summaries.items()
-        )
-        head = "<tr><th></th><th>median</th><th>90% interval</th><th>unit</th></tr>"
-        return f"<table><caption>{escape(self.scenario.name)}</caption>{head}{rows}</table>"
 
 
 def _short(number: float | None) -> str:
