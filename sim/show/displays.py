@@ -11,6 +11,7 @@ from html import escape
 from sim.ensemble.result import Result
 from sim.evidence.comparison import Comparison
 from sim.outcomes.indicators import INDICATORS
+from sim.show.cells import ROUNDING_MARKS
 from sim.show.contrast_tables import contrast_tables
 from sim.show.contrast_words import found_sentence, rests_sentence
 from sim.show.findings import FoundTable
@@ -18,7 +19,6 @@ from sim.show.frontiers import frontier_finding
 from sim.show.limits import limits_finding
 from sim.show.sensitivity_tables import index_tables
 from sim.show.solving import solution_finding
-from sim.show.tables import ROUNDING_MARKS
 from sim.show.words import answer_sentence, how_drawn, interval, number
 from sim.study.contrasting.contrast import Contrast
 from sim.study.limits.study import Limits

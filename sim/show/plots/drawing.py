@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 from xml.sax.saxutils import quoteattr
+from zlib import crc32
 
 import altair as alt
 import vl_convert
@@ -12,6 +13,9 @@ import vl_convert
 SCALE = 2.0
 _DRAWN, _LONG = re.compile(r' (?:d|transform)="[^"]*"'), re.compile(r"-?\d+\.\d{2,}")
 """Attributes that say where something is drawn, and numbers longer than an eye can tell."""
+_NUMBERED = re.compile(r"gradient_\d+")
+"""Names of gradients, which are numbered from drawing to drawing: neither the same again, nor
+unlike those of a chart that another process drew for the same page."""
 _VERSION = ".".join(alt.SCHEMA_VERSION.lstrip("v").split(".")[:2])
 """Of Vega-Lite, as charts are written here."""
 
@@ -32,7 +36,9 @@ def as_svg(chart: alt.TopLevelMixin) -> str:
 def spec_as_svg(spec: dict[str, Any]) -> str:
     """Draw the specification of a chart as SVG; see :func:`as_svg`."""
     drawn: str = vl_convert.vegalite_to_svg(spec, vl_version=_VERSION, allowed_base_urls=[])
-    described = f'<svg role="img" aria-label={quoteattr(spec.get("description", ""))} '
+    description = spec.get("description", "")
+    described = f'<svg role="img" aria-label={quoteattr(description)} '
+    drawn = _NUMBERED.sub(f"gradient_{crc32(description.encode()):x}", drawn)
     return _DRAWN.sub(_rounded, drawn).replace("<svg ", described, 1)
 
 

@@ -1,0 +1,35 @@
+"""``sim report`` writes one file whole, or none and a sentence."""
+
+from __future__ import annotations
+
+import html
+import json
+from pathlib import Path
+
+from tests.cli.conftest import Sim
+
+
+def test_a_report_has_the_numbers_of_the_command(sim: Sim, tmp_path: Path) -> None:
+    done = sim("report", "pilot", "-n", "6", "--seed", "2", "-o", "new/report.html")
+    assert (done.returncode, done.stdout) == (0, "")
+    text = (tmp_path / "new/report.html").read_text(encoding="utf-8")
+    ran = sim("run", "pilot", "-n", "6", "--seed", "2", "--json")
+    document = json.loads(ran.stdout)
+    assert html.escape(document["sentence"]) in text
+    assert "sim report pilot -o new/report.html --replications 6 --seed 2" in text
+    assert [file.name for file in (tmp_path / "new").iterdir()] == ["report.html"]
+
+
+def test_what_cannot_be_read_leaves_an_older_report_alone(sim: Sim, tmp_path: Path) -> None:
+    (tmp_path / "report.html").write_text("older", encoding="utf-8")
+    done = sim("report", "pilot", "piolt", "-o", "report.html")
+    assert done.returncode == 2
+    assert "piolt: no such scenario; did you mean 'pilot'?" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert (tmp_path / "report.html").read_text(encoding="utf-8") == "older"
+
+
+def test_a_folder_is_no_file(sim: Sim, tmp_path: Path) -> None:
+    done = sim("report", "pilot", "-o", ".")
+    assert done.returncode == 2
+    assert "is a folder; name a file" in done.stderr
