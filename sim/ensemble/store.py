@@ -19,10 +19,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.ensemble import ways
-from sim.ensemble.developments import DAILY, PATHS
+from sim.ensemble.developments import DAILY
 from sim.ensemble.folders import MARK, UNFINISHED, move_up
 from sim.ensemble.manifest import write_manifest
 from sim.ensemble.marks import cannot_write
+from sim.ensemble.paths import PATHS
 from sim.ensemble.quantiles import LEVELS, Summary
 from sim.ensemble.result import Result
 from sim.ensemble.unfinished import Unfinished

@@ -9,7 +9,8 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from sim.ensemble.developments import WEEK, developed
+from sim.ensemble.developments import developed
+from sim.ensemble.paths import WEEK
 from sim.ensemble.quantiles import LEVELS
 from sim.ensemble.result import Result
 from sim.evidence.comparison import Comparison

@@ -17,7 +17,7 @@ from sim.evidence.figures import figures_of
 from sim.show import filed
 from sim.show.plots.drawing import as_svg
 from sim.show.plots.every import run_charts
-from sim.show.plots.exits import WAYS
+from sim.show.plots.exit_kinds import WAYS
 from sim.show.plots.fans import FANS
 from sim.show.plots.looks import assumed
 from tests.kept import kept_run

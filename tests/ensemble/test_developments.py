@@ -13,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
-from sim.ensemble.developments import DAILY, PATHS, WEEK, developed, read_developed
+from sim.ensemble.developments import DAILY, developed, read_developed
 from sim.ensemble.errors import FolderError
+from sim.ensemble.paths import PATHS, WEEK
 from sim.ensemble.quantiles import LEVELS, daily_quantiles, summarise
 from sim.ensemble.result import Result
 from sim.ensemble.settings import Settings

@@ -14,7 +14,8 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 
-from sim.ensemble.developments import PATHS, Developed, developed, read_developed
+from sim.ensemble.developments import Developed, developed, read_developed
+from sim.ensemble.paths import PATHS
 from sim.ensemble.quantiles import LEVELS
 from sim.ensemble.result import Result
 from sim.ensemble.settings import Settings

@@ -12,7 +12,8 @@ from sim.ensemble.run import run
 from sim.ensemble.settings import Settings
 from sim.ensemble.ways import ways
 from sim.show.plots.drawing import as_svg
-from sim.show.plots.exits import WAYS, WayName, way_chart, way_picture
+from sim.show.plots.exit_kinds import WAYS, WayName
+from sim.show.plots.exits import way_chart, way_picture
 from sim.show.plots.looks import assumed
 from tests.show.drawn import scale_of, subtitle, title
 from tests.variants import pilot

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
 
 import altair as alt
 
 from sim.ensemble.developments import Developed
 from sim.ensemble.quantiles import Summary
+from sim.show.plots.exit_kinds import WAYS, End, WayName, ends_in_order
 from sim.show.plots.looks import (
     BLACK,
     BLUE,
@@ -24,62 +23,9 @@ from sim.show.plots.looks import (
 )
 from sim.show.words import day
 
-WayName = Literal["out", "in"]
 _ROW = 36
-_RELEASED = "released_"
 _REACHED, _OTHER = "reached", "other"
 _TWO_LINES = "split(datum.label, '\\n')"
-
-
-@dataclass(frozen=True, slots=True)
-class _Way:
-    """What is said of a way.
-
-    Attributes
-    ----------
-    entered
-        Who the hundred are.
-    first, last
-        Ends in the order in which they can come, in words: before releases by a legal barrier, and
-        after them.
-    reached
-        The end to which the way leads.
-    note
-        What else to know of the hundred.
-    """
-
-    entered: str
-    first: dict[str, str]
-    last: dict[str, str]
-    reached: str
-    note: str
-
-
-WAYS: dict[WayName, _Way] = {
-    "out": _Way(
-        "people whom the scheme took",
-        {"referred_late": "released: referred too late", "refused": "released: refused"},
-        {
-            "out_of_time": "released: out of time",
-            "returned": "returned",
-            "scheme_ended": "released: the scheme ended",
-            "still_inside": "still inside on the last day",
-        },
-        "returned",
-        "Somebody who came back counts again.",
-    ),
-    "in": _Way(
-        "applications to come in",
-        {"ineligible": "not eligible, or without the documents"},
-        {
-            "travelled": "came in",
-            "scheme_ended": "not done when the scheme ended",
-            "still_waiting": "still waiting on the last day",
-        },
-        "travelled",
-        "",
-    ),
-}
 
 
 def way_picture(of: Developed, condition: str, way: WayName = "out") -> Picture:
@@ -94,7 +40,7 @@ def way_picture(of: Developed, condition: str, way: WayName = "out") -> Picture:
     way
         ``out`` for returns, ``in`` for the route in.
     """
-    shares = _in_order(of, way)
+    shares = ends_in_order(of.ways[way], WAYS[way])
     rows: Rows = [
         {
             "end": f"{words}:\n{_hundredths(share)}",
@@ -138,27 +84,6 @@ def way_chart(of: Developed, condition: str, way: WayName = "out") -> alt.LayerC
         drawn.mark_rule(color=BLACK, strokeWidth=4).encode(x="p25:Q", x2="p75:Q"),
     )
     return finished(layers, picture.caption, alt.Step(_ROW), picture.data)
-
-
-End = tuple[str, str, Summary]
-"""An end, what it is called, and the share that came to it."""
-
-
-def _in_order(of: Developed, way: WayName) -> list[End]:
-    """Return the ends that anybody came to, in the order in which they can come."""
-    shares, told = of.ways[way], WAYS[way]
-    released = {name: _released(name) for name in shares if name.startswith(_RELEASED)}
-    words = told.first | released | told.last
-    return [
-        (name, words[name], shares[name])
-        for name in words
-        if shares[name].median is not None and (name == told.reached or shares[name].p95)
-    ]
-
-
-def _released(name: str) -> str:
-    barrier = name.removeprefix(_RELEASED).replace("_", " ").removesuffix(" release")
-    return f"released: {barrier}"
 
 
 def _caption(of: Developed, condition: str, way: WayName, ends: Sequence[End]) -> Caption:

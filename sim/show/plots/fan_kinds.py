@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from sim.ensemble.developments import PATHS, PathInfo
+from sim.ensemble.paths import PATHS, PathInfo
 from sim.show.words import number, signed
 
 

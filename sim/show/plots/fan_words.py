@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from sim.ensemble.developments import PATHS, Developed
+from sim.ensemble.developments import Developed
+from sim.ensemble.paths import PATHS
 from sim.ensemble.quantiles import LEVELS
 from sim.evidence.figures import Figure
 from sim.show.plots.fan_kinds import Fan

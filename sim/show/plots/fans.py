@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 
 import altair as alt
 
-from sim.ensemble.developments import PATHS, Developed
+from sim.ensemble.developments import Developed
+from sim.ensemble.paths import PATHS
 from sim.ensemble.quantiles import LEVELS
 from sim.evidence.figures import Figure
 from sim.show.plots.axes import PERCENT, day_axis, on_days
