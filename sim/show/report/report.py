@@ -31,7 +31,7 @@ def report(briefing: Briefing, file: str) -> str:
     file
         Where the command writes it.
     """
-    environment = _environment()
+    environment = templates()
     style = environment.get_template("report.css").render()
     names = [one.scenario.name for one in briefing.briefs]
     base = briefing.briefs[0]
@@ -94,7 +94,8 @@ class _Counter:
 
 
 @cache
-def _environment() -> Environment:
+def templates() -> Environment:
+    """Return the templates of a report."""
     return Environment(
         loader=PackageLoader("sim.show.report"),
         autoescape=True,
