@@ -80,7 +80,7 @@ async function* lines(body) {
 function refuse(problem) {
   at("problem").textContent = problem;
   at("problem").hidden = false;
-  at("found").classList.add("stale");
+  at("found").hidden = true; // it answers another setting
   say("There is no answer to this setting. What is wrong is said below.");
   document.body.dataset.state = "refused";
 }
@@ -88,7 +88,7 @@ function refuse(problem) {
 async function show(told) {
   found = told;
   at("problem").hidden = true;
-  at("found").classList.remove("stale");
+  at("found").hidden = false;
   at("sentence").textContent = told.sentence;
   at("difference").textContent = told.difference;
   at("difference").hidden = !told.difference;

@@ -1,0 +1,252 @@
+"""The page as a person uses it."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from sim.ensemble.run import run
+from sim.ensemble.settings import Settings
+from sim.scenario.load import load, load_text
+from sim.show.documents import run_document
+from sim.show.plots.every import RUN_CHARTS
+from sim.show.web.app import page_app
+from sim.show.words import answer_sentence
+from tests.browser.served import Factory
+from tests.browser.watched import Watched, axe
+
+COARSE = "scenario=pilot&precision=5%25"
+ANSWERED, REFUSED = "body[data-state=final]", "body[data-state=refused]"
+
+
+@pytest.fixture(scope="module")
+def factory() -> Factory:
+    return page_app
+
+
+def opened(page: Page, query: str = COARSE) -> Page:
+    """Open the page and wait for its answer; the first one in a process compiles the model."""
+    page.goto(f"/?{query}")
+    page.locator(ANSWERED).wait_for(timeout=180_000)
+    return page
+
+
+def sentence(page: Page) -> str:
+    return page.locator("#sentence").text_content() or ""
+
+
+def change(page: Page, name: str, value: str) -> None:
+    """Type where a lever is to stand, and wait for the answer."""
+    page.locator(f"#{name}").fill(value)
+    page.locator("body[data-state=asked], body[data-state=narrowing]").wait_for()
+    page.locator(ANSWERED).wait_for()
+
+
+def test_the_answer_is_that_of_the_command(page: Page) -> None:
+    opened(page)
+    found = run(load("pilot"), Settings(precision=0.05))
+    assert sentence(page) == answer_sentence(found, "pilot")
+    expect(page.locator("#rests")).to_contain_text(f"{found.replications} replications, seed 1")
+    expect(page.locator("#status")).to_contain_text(f"{found.replications} replications")
+
+
+def test_a_lever_that_is_dragged_moves_the_sentence_the_charts_and_the_difference(
+    page: Page,
+) -> None:
+    opened(page)
+    before, chart = sentence(page), page.locator("#chart-returns")
+    told = chart.locator(".alternative").get_attribute("aria-label")
+    drawn = chart.locator("svg").inner_html()
+    slider = page.locator("input[data-for=seats]")
+    slider.scroll_into_view_if_needed()
+    box = slider.bounding_box()
+    assert box is not None
+    y = box["y"] + box["height"] / 2
+    page.mouse.move(box["x"] + box["width"] / 4, y)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 0.7, y, steps=8)
+    page.mouse.up()
+    expect(page.locator("#difference")).to_contain_text("instead of pilot would change returns by")
+    page.locator(ANSWERED).wait_for()
+    assert float(page.locator("#seats").input_value()) > 2
+    assert sentence(page) != before
+    assert chart.locator(".alternative").get_attribute("aria-label") != told
+    assert chart.locator("svg").inner_html() != drawn
+    expect(page.locator("#differences tbody tr")).not_to_have_count(0)
+
+
+def test_keys_alone_move_a_lever_and_reset_it(page: Page) -> None:
+    opened(page)
+    before = sentence(page)
+    page.locator("#scenario").focus()
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        if page.locator("input[data-for=places]:focus").count():
+            break
+    assert page.locator("input[data-for=places]:focus-visible").count() == 1
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#places")).to_have_value("1.1")
+    expect(page.locator("#difference")).to_be_visible()
+    page.locator("#reset").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#places")).to_have_value("1")
+    expect(page.locator("#difference")).to_be_hidden()
+    page.locator(ANSWERED).wait_for()
+    assert sentence(page) == before
+
+
+def test_of_keys_pressed_fast_the_last_one_counts(page: Page) -> None:
+    opened(page)
+    page.locator("input[data-for=seats]").focus()
+    for _ in range(12):
+        page.keyboard.press("ArrowRight")
+    page.locator("body[data-state=asked], body[data-state=narrowing]").wait_for()
+    page.locator(ANSWERED).wait_for()
+    expect(page.locator("#seats")).to_have_value("2.2")
+    text = page.locator("#yaml").text_content() or ""
+    found = run(load_text(text).scenario, Settings(precision=0.05))
+    assert sentence(page) == answer_sentence(found, "scenario.yaml")
+
+
+def test_a_setting_that_is_pinned_is_what_the_next_is_compared_with(page: Page) -> None:
+    opened(page, f"{COARSE}&seats=2")
+    page.locator("#pin").click()
+    expect(page.locator("#difference")).to_be_hidden()  # a setting beside itself
+    change(page, "places", "2")
+    expect(page.locator("#difference")).to_contain_text("instead of the pinned setting")
+    assert "pinned_seats=2" in page.url
+    page.locator("#unpin").click()
+    expect(page.locator("#difference")).to_contain_text("instead of pilot")
+    expect(page.locator("#unpin")).to_be_hidden()
+
+
+def test_the_yaml_that_is_copied_gives_the_same_numbers(page: Page) -> None:
+    opened(page, f"{COARSE}&casework=0.5&days_between_flights=3.5&seed=4")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.locator("#copy-yaml").click()
+    expect(page.locator("#status")).to_have_text("Scenario copied.")
+    text = page.evaluate("navigator.clipboard.readText()")
+    found = run(load_text(text).scenario, Settings(precision=0.05, seed=4))
+    assert sentence(page) == answer_sentence(found, "scenario.yaml")
+    expect(page.locator("#command")).to_contain_text(
+        "sim run scenario.yaml --precision 5% --seed 4"
+    )
+
+
+def test_the_result_that_is_downloaded_is_that_of_the_command(page: Page, tmp_path: Path) -> None:
+    opened(page)
+    with page.expect_download() as download:
+        page.locator("#download").click()
+    download.value.save_as(tmp_path / "pilot.json")
+    document = json.loads((tmp_path / "pilot.json").read_text(encoding="utf-8"))
+    expected = run_document(run(load("pilot"), Settings(precision=0.05)), "pilot", None)
+    assert document == json.loads(json.dumps(expected))
+    assert sentence(page) == document["sentence"]
+
+
+def test_a_link_restores_the_setting(page: Page) -> None:
+    opened(page, f"{COARSE}&places=2&seed=5")
+    page.locator("#pin").click()
+    change(page, "deterrence", "5")
+    change(page, "seats", "1.5")
+    said = sentence(page), page.locator("#difference").text_content()
+    page.reload()
+    page.locator(ANSWERED).wait_for()
+    for name, value in {"places": "2", "seats": "1.5", "deterrence": "5", "seed": "5"}.items():
+        expect(page.locator(f"#{name}")).to_have_value(value)
+    assert (sentence(page), page.locator("#difference").text_content()) == said
+
+
+def test_another_scenario_brings_its_own_levers(page: Page) -> None:
+    opened(page)
+    page.locator("#scenario").select_option("week_removal")
+    page.wait_for_url("**/?scenario=week_removal")
+    expect(page.locator("#places-hint")).to_contain_text("The scenario has 100,000 places")
+    expect(page.locator("#releases")).to_have_count(0)
+
+
+def test_a_scenario_of_ones_own_is_answered_or_told_where_it_is_wrong(watched: Watched) -> None:
+    page = opened(watched.page)
+    page.locator("summary").click()
+    page.locator("#text").fill("name: Mine\nextends: pilot\nflihgts:\n  seats: 30\n")
+    page.locator("#show").click()
+    page.locator(REFUSED).wait_for()
+    expect(page.locator("#problem")).to_contain_text("scenario.yaml:3:1: unknown key 'flihgts'")
+    assert axe(page) == ""
+    page.locator("#text").fill("name: Mine\nextends: pilot\nflights:\n  seats: 30\n")
+    page.locator("#show").click()
+    page.locator(ANSWERED).wait_for()
+    expect(page.locator("#problem")).to_be_hidden()
+    found = run(
+        load_text("name: M\nextends: pilot\nflights:\n  seats: 30\n").scenario,
+        Settings(precision=0.05),
+    )
+    assert sentence(page) == answer_sentence(found, "scenario.yaml")
+    assert [error for error in watched.errors if "422" not in error] == []
+
+
+def test_without_a_server_it_says_so_and_goes_on_when_there_is_one(watched: Watched) -> None:
+    page = opened(watched.page)
+    watched.context.set_offline(True)
+    page.locator("#seats").fill("2")
+    page.locator(REFUSED).wait_for()
+    expect(page.locator("#problem")).to_contain_text("The simulator cannot be reached")
+    watched.context.set_offline(False)
+    change(page, "seats", "2.5")
+    expect(page.locator("#problem")).to_be_hidden()
+    expect(page.locator("#difference")).to_be_visible()
+
+
+def test_the_status_speaks_once_for_an_answer(page: Page) -> None:
+    opened(page)
+    expect(page.get_by_role("status")).to_have_count(1)
+    page.evaluate(
+        """() => {
+          window.heard = [];
+          const status = document.querySelector("[role=status]");
+          new MutationObserver(() => window.heard.push(status.textContent))
+            .observe(status, { childList: true, characterData: true, subtree: true });
+        }"""
+    )
+    change(page, "seats", "3")
+    assert len(page.evaluate("window.heard")) <= 1
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 320])
+def test_nothing_hinders_and_nothing_hangs_over(page: Page, scheme: str, width: int) -> None:
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    page.set_viewport_size({"width": width, "height": 800})
+    opened(page, f"{COARSE}&seats=2")
+    assert axe(page) == ""
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    for name in RUN_CHARTS:
+        box = page.locator(f"#chart-{name} svg").bounding_box()
+        assert box is not None
+        assert 0.9 * min(width - 40, 300) < box["width"] <= width
+
+
+def test_without_a_script_the_form_works(browser: Browser, served: str) -> None:
+    context = browser.new_context(base_url=served, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"/?{COARSE}")
+    expect(page.locator("input[type=range]:visible")).to_have_count(0)
+    page.locator("#seats").fill("2")
+    page.locator("#show").click()
+    expect(page.locator("#difference")).to_contain_text("instead of pilot")
+    expect(page.locator("figure img")).to_have_count(len(RUN_CHARTS))
+    expect(page.locator("#seats")).to_have_value("2")
+    page.locator("#scenario").select_option("until_expiry")
+    page.get_by_role("button", name="Choose this scenario").click()
+    expect(page.locator("#scenario")).to_have_value("until_expiry")
+    expect(page.locator("#seats")).to_have_value("1")
+    context.close()
+
+
+def test_a_printed_page_has_its_charts(page: Page) -> None:
+    opened(page)
+    assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))) > 1
