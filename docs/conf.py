@@ -13,12 +13,17 @@ author = _described["authors"][0]["name"]
 copyright = f"2026, {author}"
 release = _described["version"]
 
-extensions = ["myst_parser"]
+extensions = ["myst_nb"]
 exclude_patterns = ["_build", "_generated"]
 nitpicky = True
 
 myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 3
+
+nb_execution_mode = "force"  # the tour is run whenever the pages are made
+nb_execution_raise_on_error = True
+nb_execution_timeout = 600  # the first run on a machine compiles the model
+nb_merge_streams = True
 
 html_theme = "pydata_sphinx_theme"
 html_title = project
