@@ -11,7 +11,7 @@ from __future__ import annotations
 from sim.api.asking import contrast, frontier, limits, sensitivity, solve
 from sim.api.notebooks import show_in_notebook
 from sim.api.running import backtest, calibrate, compare, forecast, load, run, sweep
-from sim.api.showing import chart
+from sim.api.showing import chart, report
 
 __all__ = [
     "backtest",
@@ -23,6 +23,7 @@ __all__ = [
     "frontier",
     "limits",
     "load",
+    "report",
     "run",
     "sensitivity",
     "solve",

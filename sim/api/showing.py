@@ -5,15 +5,57 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.api.scenarios import loaded
+from sim.api.scenarios import loaded, say
 from sim.ensemble.developments import developed
 from sim.ensemble.result import Result
+from sim.ensemble.settings import Settings
 from sim.evidence.figures import figures_of
-from sim.show.errors import EXTRA, PictureError
-from sim.show.filed import has_charts
+from sim.model.replicate import DEFAULT_ENGINE
+from sim.scenario.load import load_with_sources
+from sim.show.errors import PictureError, check_extra
 
 if TYPE_CHECKING:
     import altair as alt
+
+
+def report(
+    *scenarios: str | Path,
+    file: str = "report.html",
+    replications: int | None = None,
+    precision: float | None = None,
+    seed: int = 1,
+    workers: int | None = None,
+) -> str:
+    """Write a report, as one HTML page that loads nothing.
+
+    Parameters
+    ----------
+    scenarios
+        Paths or bare names; the others are set beside the first.
+    file
+        Where the command that it names would write it.
+    replications, precision, seed, workers
+        As for :func:`sim.run`.
+
+    Returns
+    -------
+    str
+        The page.
+
+    Raises
+    ------
+    PictureError
+        If the extra is not installed.
+    ScenarioError
+        If a scenario is not well formed.
+    """
+    check_extra("report", "jinja2", "altair", "vl_convert")
+    from sim.show.report.report import report as write_report
+    from sim.study.briefing import brief
+
+    settings = Settings(replications, precision, seed, workers or 1, engine=DEFAULT_ENGINE)
+    named = [(str(scenario), load_with_sources(scenario)) for scenario in scenarios]
+    return write_report(brief(named, settings, say=say), file)
 
 
 def chart(
@@ -44,8 +86,7 @@ def chart(
     PictureError
         If there is no such chart, with those that there are, or the extra is not installed.
     """
-    if not has_charts():
-        raise PictureError(f"charts need the extra: {EXTRA}")
+    check_extra("charts", "altair", "vl_convert")
     from sim.show.plots.every import charts_of, run_charts
     from sim.show.plots.looks import assumed
 

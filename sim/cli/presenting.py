@@ -34,11 +34,9 @@ def plot(
     then; and a calibrated scenario what figures taught of each value.
     """
     with polite():
-        from sim.show.errors import EXTRA, PictureError
-        from sim.show.filed import has_charts
+        from sim.show.errors import PictureError, check_extra
 
-        if not has_charts():
-            raise PictureError(f"charts need the extra: {EXTRA}")
+        check_extra("charts", "altair", "vl_convert")
         from sim.show.plots.files import FORMATS, PAGE, write_pictures
         from sim.show.plots.kept import draw_kept
 

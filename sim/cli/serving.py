@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from contextlib import suppress
 from typing import Annotated
 
 import typer
@@ -29,6 +30,9 @@ def serve(
     Only this machine can reach it, unless --host says otherwise.
     """
     with polite():
+        from sim.show.errors import check_extra
+
+        check_extra("serve", "uvicorn", "starlette", "jinja2", "altair", "vl_convert")
         import uvicorn
 
         from sim.ensemble.first_use import compile_first
@@ -52,9 +56,14 @@ def serve(
             hosts = own_hosts(taken, (*([] if host in ANY else [_written(host)]), *(name or ())))
             note(f"The page is at {_address(host, taken)} (end with Ctrl-C)")
             config = uvicorn.Config(
-                page_app(hosts), log_level="warning", access_log=False, server_header=False
+                page_app(hosts),
+                log_level="warning",
+                access_log=False,
+                server_header=False,
+                ws="none",
             )
-            uvicorn.Server(config).run([listening])
+            with suppress(KeyboardInterrupt):  # the way to end it
+                uvicorn.Server(config).run([listening])
 
 
 def _listening(host: str, port: int) -> socket.socket:

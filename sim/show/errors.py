@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 
-EXTRA = "pip install 'returns-scheme-simulator[charts]'"
-"""How charts can be had."""
+EXTRA = "pip install 'returns-scheme-simulator[{}]'"
+"""How an extra can be had."""
 
 
 class PictureError(Exception):

@@ -14,7 +14,7 @@ from sim.ensemble.developments import developed
 from sim.ensemble.settings import Settings
 from sim.ensemble.unfinished import Unfinished
 from sim.evidence.figures import figures_of
-from sim.show import filed
+from sim.show import errors
 from sim.show.plots.drawing import as_svg
 from sim.show.plots.every import run_charts
 from sim.show.plots.exit_kinds import WAYS
@@ -142,7 +142,7 @@ def test_what_cannot_be_drawn_is_said_and_nothing_is_written(
 def test_without_the_extra_it_says_how_to_get_it(
     run_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(filed, "has_charts", lambda: False)
+    monkeypatch.setattr(errors, "find_spec", lambda name: None)
     code, _, err = plot(run_folder, "--out", tmp_path / "pictures")
     assert code == 2
-    assert err == "charts need the extra: pip install 'returns-scheme-simulator[charts]'\n"
+    assert err == "this needs the extra: pip install 'returns-scheme-simulator[charts]'\n"

@@ -11,9 +11,9 @@ import altair as alt
 import pytest
 
 import sim
-from sim.api import showing
 from sim.ensemble.developments import developed
 from sim.evidence.figures import figures_of
+from sim.show import errors
 from sim.show.errors import PictureError
 from sim.show.frontiers import frontier_finding
 from sim.show.plots.every import run_charts
@@ -74,8 +74,8 @@ def test_what_has_no_chart_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
         sim.chart(pilot())
     with pytest.raises(PictureError, match="only a run"):
         sim.chart(limits(), beside=sim.run("pilot", replications=1))
-    monkeypatch.setattr(showing, "has_charts", lambda: False)
-    with pytest.raises(PictureError, match="charts need the extra"):
+    monkeypatch.setattr(errors, "find_spec", lambda name: None)
+    with pytest.raises(PictureError, match="this needs the extra"):
         sim.chart(limits())
 
 

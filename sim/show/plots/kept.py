@@ -89,7 +89,9 @@ def _of_study(folder: Path) -> Iterator[Drawn]:
     """Yield the pictures that a study keeps."""
     paths = sorted(folder.glob("*.svg"))
     if not paths:
-        raise PictureError(f"'{folder}' was made without charts; {EXTRA}, then {_again(folder)}")
+        raise PictureError(
+            f"'{folder}' was made without charts; {EXTRA.format('charts')}, then {_again(folder)}"
+        )
     for path in paths:
         try:
             svg = path.read_text(encoding="utf-8")
