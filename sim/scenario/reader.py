@@ -67,7 +67,7 @@ def parse_yaml(text: str, shown: str) -> tuple[Mapping, list[Problem]]:
     return root, list(problems)
 
 
-@lru_cache(maxsize=32)  # whoever moves one value of a scenario reads its parents again and again
+@lru_cache(maxsize=64)  # whoever moves one value of a scenario reads its parents again and again
 def _parsed(text: str, shown: str) -> tuple[Mapping, tuple[Problem, ...]]:
     if forbidden := yaml.reader.Reader.NON_PRINTABLE.search(text):
         place = _place_in(text, forbidden.start(), shown)

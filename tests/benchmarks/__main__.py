@@ -6,7 +6,7 @@ from argparse import ArgumentParser
 
 from rich.console import Console
 
-from tests.benchmarks import c, draw, engines, plain, scale, workers
+from tests.benchmarks import c, draw, engines, page, plain, scale, workers
 from tests.benchmarks.paired import Part
 
 PARTS: dict[str, Part] = {
@@ -16,6 +16,7 @@ PARTS: dict[str, Part] = {
     "scale": scale.tables,
     "workers": workers.tables,
     "draw": draw.tables,
+    "page": page.tables,
 }
 ROUNDS = 7
 

@@ -9,7 +9,7 @@ from rich.table import Table
 
 from sim.scenario.load import load
 from sim.scenario.schema import BOARDING_ORDERS
-from tests.benchmarks import c, draw, engines, plain, scale, scenes, workers
+from tests.benchmarks import c, draw, engines, page, plain, scale, scenes, workers
 from tests.benchmarks.__main__ import PARTS, main
 from tests.benchmarks.paired import Paired, Part, pair
 from tests.variants import changed, pilot
@@ -82,7 +82,7 @@ def test_ratios_are_of_pairs_after_one_pair_for_nothing() -> None:
 
 @pytest.mark.parametrize(
     "tables",
-    [engines.tables, plain.tables, scale.tables, workers.tables, draw.tables],
+    [engines.tables, plain.tables, scale.tables, workers.tables, draw.tables, page.tables],
     ids=lambda part: part.__module__.rpartition(".")[-1],
 )
 def test_a_part_has_tables(tables: Part) -> None:

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from sim.ensemble.run import run
 from sim.ensemble.settings import Settings
@@ -199,6 +199,22 @@ def test_without_a_server_it_says_so_and_goes_on_when_there_is_one(watched: Watc
     change(page, "seats", "2.5")
     expect(page.locator("#problem")).to_be_hidden()
     expect(page.locator("#difference")).to_be_visible()
+
+
+def test_what_cannot_be_refined_in_time_keeps_its_preview(page: Page) -> None:
+    opened(page)
+
+    def stop_after_the_preview(route: Route) -> None:
+        first = route.fetch().text().split("\n")[0]
+        problem = json.dumps({"problem": "This setting takes longer than a page may."})
+        route.fulfill(body=f"{first}\n{problem}\n", content_type="application/x-ndjson")
+
+    page.route("**/answer", stop_after_the_preview)
+    page.locator("#seats").fill("2")
+    page.locator("body[data-state=stopped]").wait_for()
+    expect(page.locator("#problem")).to_contain_text("takes longer than a page may")
+    expect(page.locator("#rests")).to_contain_text("Preview of 100 replications")
+    expect(page.locator("#sentence")).to_be_visible()
 
 
 def test_the_status_speaks_once_for_an_answer(page: Page) -> None:

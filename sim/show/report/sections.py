@@ -2,24 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from sim.evidence.comparison import CAUTION
-from sim.evidence.perspective import default_perspective, read_perspective
-from sim.scenario.explain import Explained, assumptions_log
-from sim.scenario.schema import Scenario
-from sim.show.cells import (
-    COHORT,
-    COMPARED,
-    EXIT,
-    EXPLAINED,
-    INDICATOR,
-    cohort_cells,
-    compared_cells,
-    exit_cells,
-    explained_cells,
-    indicator_cells,
-)
 from sim.show.contrast_tables import contrast_tables
 from sim.show.contrast_words import found_sentence as changes_sentence
 from sim.show.contrast_words import little_saved
@@ -28,15 +12,13 @@ from sim.show.limit_sentences import found_sentence as binding_sentence
 from sim.show.limit_sentences import limit_paragraphs
 from sim.show.limit_sentences import rests_sentence as binding_rests
 from sim.show.limit_tables import limit_tables
-from sim.show.pages.differing import how_it_stands
 from sim.show.pages.found import PEOPLE, cell
-from sim.show.pages.reported import PERSPECTIVE, perspective_tables
-from sim.show.pages.scenario import titles
+from sim.show.report.grounds import assumptions, what_matters
 from sim.show.report.parts import Section, Table, tables_of
-from sim.show.report.pictures import change_pictures, limit_pictures, run_pictures
-from sim.show.sensitivity_values import swing_table
+from sim.show.report.pictures import change_pictures, limit_pictures
+from sim.show.report.results import beside_reported, results
 from sim.show.words import answer_sentence, condition, day, interval, listed, number
-from sim.study.briefing import TORNADO_REPLICATIONS, Brief, Briefing
+from sim.study.briefing import Brief, Briefing
 
 CANNOT = (
     "These are conditional projections: what would follow if capacity, casework and arrivals took "
@@ -55,14 +37,14 @@ def sections(briefing: Briefing) -> tuple[Section, ...]:
     """Return the sections of a report."""
     return (
         _summary(briefing),
-        _what_matters(briefing),
-        Section("Results", sections=tuple(_results(briefing))),
-        Section("Beside reported figures", sections=tuple(_beside_reported(briefing))),
+        what_matters(briefing),
+        Section("Results", sections=tuple(results(briefing))),
+        Section("Beside reported figures", sections=tuple(beside_reported(briefing))),
         _binding(briefing),
         *_changes(briefing),
         _people(briefing),
         _cannot_tell(briefing),
-        Section("Assumptions and their sources", sections=tuple(_assumptions(briefing))),
+        Section("Assumptions and their sources", sections=tuple(assumptions(briefing))),
     )
 
 
@@ -90,106 +72,6 @@ def _detention_sentence(one: Brief) -> str:
         f"released after detention, and the median time in detention of those who had left was "
         f"{told('time_in_detention')} days (medians, with 90% intervals)."
     )
-
-
-def _what_matters(briefing: Briefing) -> Section:
-    base = briefing.briefs[0]
-    return Section(
-        "What is assumed that matters",
-        (
-            *([base.scenario.about] if base.scenario.about else []),
-            how_it_stands(base.loaded),
-            _deterrence_sentence(base.scenario),
-            "The table moves one value at a time to either end of what is believed of it, with "
-            f"{TORNADO_REPLICATIONS} replications at each end under the same luck, and shows "
-            "those that move the answer furthest; chance stands above them.",
-        ),
-        tables=tables_of([swing_table(base.scenario, briefing.tornado)]),
-    )
-
-
-def _deterrence_sentence(scenario: Scenario) -> str:
-    strength = scenario.deterrence.strength
-    if strength.value or strength.prior:
-        return (
-            f"It assumes that arrivals answer to returns, with a strength of {strength.written}"
-            f"{' at the centre of a prior' if strength.prior else ''}: an assumption, not a "
-            "finding, since nobody has measured it."
-        )
-    return (
-        "It assumes that arrivals do not answer to returns: an assumption, not a finding, since "
-        "nobody has measured it."
-    )
-
-
-def _results(briefing: Briefing) -> Iterator[Section]:
-    base = briefing.briefs[0]
-    for one in briefing.briefs:
-        alike = one is not base and one.named not in briefing.apart
-        yield Section(
-            f"Results: {one.scenario.name}" if len(briefing.briefs) > 1 else "All results",
-            (one.scenario.question,) if one.scenario.question else (),
-            tuple(run_pictures(one, base if alike else None, briefly=one is not base)),
-            (
-                Table(
-                    f"Indicators on {day(one.result.dates[-1])}",
-                    INDICATOR,
-                    tuple(indicator_cells(one.result)),
-                ),
-                Table("Where people end up, on the way out", EXIT, _exits(one, way_in=False)),
-                Table("Where applications end up, on the way in", EXIT, _exits(one, way_in=True)),
-                Table(
-                    "Cohort returns rate: share of a month's arrivals ever returned",
-                    COHORT,
-                    tuple(cohort_cells(one.result)),
-                ),
-            ),
-        )
-
-
-def _exits(one: Brief, *, way_in: bool) -> tuple[tuple[str, ...], ...]:
-    return tuple(exit_cells(one.result, way_in=way_in))
-
-
-def _beside_reported(briefing: Briefing) -> Iterator[Section]:
-    for one in briefing.briefs:
-        if one.compared is not None:
-            summary = one.compared.summary.overall
-            yield Section(
-                f"Reported figures beside {one.scenario.name}",
-                (
-                    f"Of {summary.figures} reported figures {summary.inside90} lie inside the 90% "
-                    f"interval and {summary.inside50} inside the 50% interval. {CAUTION}",
-                ),
-                tables=(
-                    Table(
-                        "Reported figures and where they fall among the replications",
-                        COMPARED,
-                        tuple(compared_cells(row) for row in one.compared.figures),
-                    ),
-                ),
-            )
-        else:
-            yield Section(
-                f"No reported figures beside {one.scenario.name}",
-                ("No figure was reported of its days, or it changes what had happened by then.",),
-            )
-    yield from _perspective(briefing.briefs)
-
-
-def _perspective(briefs: Iterable[Brief]) -> Iterator[Section]:
-    wanted = {group.strip() for one in briefs for group in one.scenario.perspective.split(",")}
-    items = [item for item in read_perspective(default_perspective()) if item.group in wanted]
-    names = {name: title for one in briefs for name, title in titles(one.loaded).items()}
-    if items:
-        yield Section(
-            "For perspective",
-            ("Nothing simulated is compared with these.",),
-            tables=tuple(
-                Table(heading, PERSPECTIVE, rows, is_text=True)
-                for heading, rows in perspective_tables(items, names)
-            ),
-        )
 
 
 def _binding(briefing: Briefing) -> Section:
@@ -257,46 +139,3 @@ def _cannot_tell(briefing: Briefing) -> Section:
         if text
     ]
     return Section("What this cannot tell", CANNOT, sections=tuple(own))
-
-
-def _assumptions(briefing: Briefing) -> Iterator[Section]:
-    base = briefing.briefs[0]
-    log = assumptions_log(base.loaded)
-    before = {row.path: explained_cells(row) for row in log}
-    yield _log(f"Everything that is assumed: {base.scenario.name}", log)
-    for other in briefing.briefs[1:]:
-        rows = [
-            row
-            for row in assumptions_log(other.loaded)
-            if before.get(row.path, ("",) * 2)[1] != explained_cells(row)[1]
-        ]
-        yield _log(f"What is assumed otherwise: {other.scenario.name}", rows)
-    yield Section("Sources", tables=(_sources(briefing.briefs),))
-
-
-def _log(title: str, rows: Iterable[Explained]) -> Section:
-    cells = tuple(explained_cells(row) for row in rows)
-    return Section(title, tables=(Table(title, EXPLAINED, cells, is_text=True),))
-
-
-def _sources(briefs: Iterable[Brief]) -> Table:
-    """Return the sources that values and figures name."""
-    used = {
-        source
-        for one in briefs
-        for source in (
-            *(entry.source for entry in one.scenario.assumptions()),
-            *(figure.source for figure in one.figures),
-        )
-    }
-    known = {name: source for one in briefs for name, source in one.loaded.sources.items()}
-    return Table(
-        "Sources of values and figures",
-        ("Title", "Publisher", "Published", "Address"),
-        tuple(
-            (source.title, source.publisher, source.published, source.url or "")
-            for name, source in known.items()
-            if name in used
-        ),
-        is_text=True,
-    )

@@ -17,7 +17,8 @@ from sim.scenario.priors import reach
 from sim.scenario.schema import Scenario
 from sim.scenario.units import SHARE
 from sim.scenario.values import Assumption, Dated, Spread
-from sim.show.words import day, listed
+from sim.show.web.lever_words import has_words
+from sim.show.words import listed
 
 Entries = dict[str, dict[str, Any]]
 """What a scenario file says, by key path."""
@@ -154,7 +155,7 @@ def _multiple(
         high=highest,
         step=step,
         start=1.0,
-        has=listed([_has(entry, with_path=len(held) > 1) for entry in held]),
+        has=listed([has_words(entry, with_path=len(held) > 1) for entry in held]),
         entries=entries,
     )
 
@@ -177,7 +178,7 @@ def _days_between(values: Mapping[str, Assumption[Any]]) -> Lever | None:
         high=max(28.0, 2 * start),
         step=0.5 if start % 0.5 == 0 else 0.1,
         start=start,
-        has=_has(entry, with_path=False),
+        has=has_words(entry, with_path=False),
         entries=lambda days: {entry.path: _times(entry, float(f"{start / days:.4g}"))},
     )
 
@@ -205,7 +206,7 @@ def _amount(
         high=high,
         step=step,
         start=float(entry.value),
-        has=_has(entry, with_path=False),
+        has=has_words(entry, with_path=False),
         entries=lambda at: {path: {"value": _whole(at), "unit": unit} | _LEVER},
     )
 
@@ -241,32 +242,3 @@ def _most(entry: Assumption[Any], step: float) -> float:
     highest = max(held.value for held in entry.value.steps)
     highest *= reach(entry.prior)[1] if entry.prior else 1.0
     return round(floor(spec.dimension.high / highest / step) * step, 10)
-
-
-def _has(entry: Assumption[Any], with_path: bool) -> str:
-    """Write what the scenario has, and whether that is uncertain."""
-    where = f"{entry.path}: " if with_path else ""
-    drawn = ", uncertain" if entry.prior else ""
-    grows = ", growing with the programme" if entry.growth else ""
-    return f"{where}{_written(entry)}{drawn}{grows}"
-
-
-def _written(entry: Assumption[Any]) -> str:
-    """Write a value; of a dated one its last step, and what it was before."""
-    value = entry.value
-    unit = "" if entry.unit == "ratio" else entry.unit
-    unit = unit if unit.startswith("%") or not unit else f" {unit}"
-    if isinstance(value, Spread):
-        return entry.written.strip("{}").replace("median:", "median").replace("p90:", "p90")
-    if not isinstance(value, Dated):
-        return f"{entry.written}{unit}"
-    scale = spec_at(entry.path).dimension.units[entry.unit]
-    *before, last = (f"{_few(step.value / scale)}{unit}" for step in value.steps)
-    if not before:
-        return last
-    return f"{last} since {day(value.steps[-1].first_day)} ({before[-1]} before)"
-
-
-def _few(number: float) -> str:
-    """Write a number to four digits, and never as a power of ten."""
-    return f"{float(f'{number:.4g}'):,.10g}"

@@ -16,7 +16,10 @@ from sim.show.web.setting import Asked
 from sim.show.web.told import told
 from sim.show.web.turns import Turns
 
-TOO_LONG = "This setting takes longer than a page may; save it as a scenario and use the command."
+TOO_LONG = (
+    "This setting takes longer than a page may; save it as a scenario and use the command, or ask "
+    "for less precision."
+)
 _HEADERS = ((b"content-type", b"application/x-ndjson"),)
 
 

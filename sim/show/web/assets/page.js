@@ -47,11 +47,13 @@ async function send(begun) {
     });
     if (reply.status === 503) return ask(AGAIN);
     if (!reply.ok) return refuse((await reply.json()).problem);
+    let shown = false;
     for await (const line of lines(reply.body)) {
       const told = JSON.parse(line);
       if (mine.signal.aborted) return;
-      if (told.problem) return refuse(told.problem);
+      if (told.problem) return shown ? stop(told.problem) : refuse(told.problem);
       await show(told);
+      shown = true;
       if (mine.signal.aborted) return;
       performance.measure(`drawn ${told.replications}`, { start: begun });
       document.body.dataset.replications = told.replications;
@@ -83,6 +85,14 @@ function refuse(problem) {
   at("found").hidden = true; // it answers another setting
   say("There is no answer to this setting. What is wrong is said below.");
   document.body.dataset.state = "refused";
+}
+
+// What was found so far stays: it answers this setting, if not as precisely as was asked.
+function stop(problem) {
+  at("problem").textContent = problem;
+  at("problem").hidden = false;
+  say("The answer is not as precise as was asked. Why is said below.");
+  document.body.dataset.state = "stopped";
 }
 
 async function show(told) {
