@@ -34,6 +34,7 @@ def report(
     """
     with polite():
         from sim.ensemble.folders import check_writable, write_atomically
+        from sim.ensemble.settings import DEFAULT_REPLICATIONS
         from sim.scenario.load import load_all
         from sim.show.errors import PictureError, check_extra
 
@@ -46,7 +47,7 @@ def report(
         check_writable(out.absolute().parent)
         settings = read_settings(replications, precision, seed, workers, None, None, None)
         loaded = load_all(scenarios)
-        with progress_bar(settings.wanted or 0) as progress:
+        with progress_bar(settings.wanted or DEFAULT_REPLICATIONS) as progress:
             found = brief([(name, loaded[name]) for name in scenarios], settings, progress, note)
         out.parent.mkdir(parents=True, exist_ok=True)
         write_atomically(out, write_report(found, str(out)))

@@ -11,11 +11,13 @@ import os
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.chromium import ARGUMENTS, chromium
 from tests.browser.served import Factory, serving
 from tests.browser.watched import Watched
+
+expect.set_options(timeout=30_000)  # a machine may be busy, and no test is about time
 
 
 # Not for the session: until it ends, Playwright keeps an event loop running in this thread, and

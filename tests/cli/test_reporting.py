@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+import re
 from pathlib import Path
 
 from tests.cli.conftest import Sim
@@ -18,6 +19,18 @@ def test_a_report_has_the_numbers_of_the_command(sim: Sim, tmp_path: Path) -> No
     assert html.escape(document["sentence"]) in text
     assert "sim report pilot -o new/report.html --replications 6 --seed 2" in text
     assert [file.name for file in (tmp_path / "new").iterdir()] == ["report.html"]
+
+
+def test_a_scenario_named_twice_is_reported_twice_and_precision_decides_how_often(
+    sim: Sim, tmp_path: Path
+) -> None:
+    done = sim("report", "pilot", "pilot", "--precision", "90%", "-o", "twice.html")
+    assert done.returncode == 0
+    text = (tmp_path / "twice.html").read_text(encoding="utf-8")
+    ids = re.findall(r' id="([^"]+)"', text)
+    assert len(ids) == len(set(ids))
+    assert "pilot instead of pilot would change returns by 0 (0 to 0)" in text
+    assert "sim report pilot pilot -o twice.html --precision 90% --seed 1" in text
 
 
 def test_what_cannot_be_read_leaves_an_older_report_alone(sim: Sim, tmp_path: Path) -> None:
