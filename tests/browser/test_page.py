@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -15,10 +18,11 @@ from sim.scenario.load import load, load_text
 from sim.show.documents import run_document
 from sim.show.plots.every import RUN_CHARTS
 from sim.show.web.app import page_app
-from sim.show.words import answer_sentence
+from sim.show.words import answer_sentence, number
 from tests.browser.served import Factory
 from tests.browser.watched import Watched, axe
 
+ROOT = Path(__file__).parents[2]
 COARSE = "scenario=pilot&precision=5%25"
 ANSWERED, REFUSED = "body[data-state=final]", "body[data-state=refused]"
 
@@ -124,17 +128,31 @@ def test_a_setting_that_is_pinned_is_what_the_next_is_compared_with(page: Page) 
     expect(page.locator("#unpin")).to_be_hidden()
 
 
-def test_the_yaml_that_is_copied_gives_the_same_numbers(page: Page) -> None:
+def test_the_yaml_that_is_copied_gives_the_command_the_same_numbers(
+    page: Page, tmp_path: Path
+) -> None:
     opened(page, f"{COARSE}&casework=0.5&days_between_flights=3.5&seed=4")
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.locator("#copy-yaml").click()
     expect(page.locator("#status")).to_have_text("Scenario copied.")
     text = page.evaluate("navigator.clipboard.readText()")
-    found = run(load_text(text).scenario, Settings(precision=0.05, seed=4))
-    assert sentence(page) == answer_sentence(found, "scenario.yaml")
-    expect(page.locator("#command")).to_contain_text(
-        "sim run scenario.yaml --precision 5% --seed 4"
+    (tmp_path / "scenario.yaml").write_text(text, encoding="utf-8")
+    command = page.locator("#command").text_content() or ""
+    asked = command.partition(" (")[0].removeprefix("sim ").split()
+    assert asked == ["run", "scenario.yaml", "--precision", "5%", "--seed", "4"]
+    done = subprocess.run(
+        [sys.executable, "-m", "sim.cli", *asked, "--json"],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
     )
+    document = json.loads(done.stdout)
+    assert sentence(page) == document["sentence"]
+    shown = page.locator("#indicators tbody tr").filter(has_text="Median time in detention")
+    found = document["indicators"]["time_in_detention"]
+    expect(shown.locator("td").first).to_have_text(number(found["median"], found["unit"]))
 
 
 def test_the_result_that_is_downloaded_is_that_of_the_command(page: Page, tmp_path: Path) -> None:
