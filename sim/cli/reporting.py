@@ -34,6 +34,7 @@ def report(
     """
     with polite():
         from sim.ensemble.folders import check_writable, write_atomically
+        from sim.ensemble.settings import DEFAULT_REPLICATIONS
         from sim.scenario.load import load_all
         from sim.show.errors import PictureError, check_extra
 
@@ -41,12 +42,12 @@ def report(
         from sim.show.report.report import report as write_report
         from sim.study.briefing import brief
 
-        if out.is_dir():
-            raise PictureError(f"'{out}' is a folder; name a file, such as --out report.html")
+        if out.exists() and not out.is_file():
+            raise PictureError(f"'{out}' is no file; name one, such as --out report.html")
         check_writable(out.absolute().parent)
         settings = read_settings(replications, precision, seed, workers, None, None, None)
         loaded = load_all(scenarios)
-        with progress_bar(settings.wanted or 0) as progress:
+        with progress_bar(settings.wanted or DEFAULT_REPLICATIONS) as progress:
             found = brief([(name, loaded[name]) for name in scenarios], settings, progress, note)
         out.parent.mkdir(parents=True, exist_ok=True)
         write_atomically(out, write_report(found, str(out)))
