@@ -42,8 +42,8 @@ def report(
         from sim.show.report.report import report as write_report
         from sim.study.briefing import brief
 
-        if out.is_dir():
-            raise PictureError(f"'{out}' is a folder; name a file, such as --out report.html")
+        if out.exists() and not out.is_file():
+            raise PictureError(f"'{out}' is no file; name one, such as --out report.html")
         check_writable(out.absolute().parent)
         settings = read_settings(replications, precision, seed, workers, None, None, None)
         loaded = load_all(scenarios)

@@ -104,7 +104,7 @@ def progress_bar(wanted: int, what: str = "replications") -> Iterator[Callable[[
             bar.advance(task, done)
             shown = bar.tasks[0]
             while shown.total is not None and shown.completed > shown.total:
-                bar.update(task, total=shown.total * 2)
+                bar.update(task, total=max(shown.total * 2, shown.completed))
 
         yield progress
 

@@ -40,6 +40,8 @@ class Brief:
 
     Attributes
     ----------
+    label
+        The scenario's own name; with a number if one before it has the same.
     named, loaded
         The scenario as it was named, with its sources.
     result
@@ -52,6 +54,7 @@ class Brief:
         Fingerprints of what was run and of what came out.
     """
 
+    label: str
     named: str
     loaded: Loaded
     result: Result
@@ -118,7 +121,11 @@ def brief(
     WorkersError
         If the workers cannot be reached, or cannot finish a replication.
     """
-    briefs = tuple(_brief(name, loaded, settings, progress, say) for name, loaded in named)
+    labelled = by_name((loaded.scenario.name, (name, loaded)) for name, loaded in named)
+    briefs = tuple(
+        _brief(label, name, loaded, settings, progress, say)
+        for label, (name, loaded) in labelled.items()
+    )
     base, others = briefs[0], briefs[1:]
     alike = [other for other in others if other.result.dates == base.result.dates]
     gatherer = Gatherer(replace(settings, precision=None), progress, say)
@@ -137,13 +144,16 @@ def brief(
     )
 
 
-def _brief(named: str, loaded: Loaded, settings: Settings, progress: Progress, say: Say) -> Brief:
+def _brief(
+    label: str, named: str, loaded: Loaded, settings: Settings, progress: Progress, say: Say
+) -> Brief:
     scenario = loaded.scenario
     result = run(scenario, settings, progress, say=say)
     figures = () if scenario.counterfactual or not scenario.figures else figures_of(scenario)
     compared = compare(result, figures)
     task = Task(scenario, settings.seed, settings.at_central, settings.engine)
     return Brief(
+        label,
         named,
         loaded,
         result,

@@ -60,3 +60,23 @@ def test_every_chart_and_table_fits_a_printed_page(browser: Browser, file: Path)
     assert too_wide == []
     assert hidden == 0
     context.close()
+
+
+def test_no_status_and_no_date_is_broken_in_print(browser: Browser, file: Path) -> None:
+    context = browser.new_context(viewport={"width": 680, "height": 1000})
+    page = context.new_page()
+    page.goto(file.as_uri())
+    page.emulate_media(media="print")
+    lines = page.evaluate(
+        """() => [...document.querySelectorAll("table.text td, table.text thead th")]
+          .filter((one) => /^(\\w+|\\d{4}-\\d\\d-\\d\\d)$/.test(one.textContent))
+          .filter((one) => one.textContent.length <= 12)
+          .map((one) => {
+            const range = document.createRange();
+            range.selectNodeContents(one);
+            return [one.textContent, range.getClientRects().length];
+          })"""
+    )
+    assert {"assumed", "reported", "Status", "Published"} <= {words for words, _ in lines}
+    assert [words for words, many in lines if many > 1] == []
+    context.close()

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import html
 import json
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
+
+import pytest
 
 from tests.cli.conftest import Sim
 
@@ -42,7 +47,20 @@ def test_what_cannot_be_read_leaves_an_older_report_alone(sim: Sim, tmp_path: Pa
     assert (tmp_path / "report.html").read_text(encoding="utf-8") == "older"
 
 
-def test_a_folder_is_no_file(sim: Sim, tmp_path: Path) -> None:
-    done = sim("report", "pilot", "-o", ".")
-    assert done.returncode == 2
-    assert "is a folder; name a file" in done.stderr
+def test_what_is_no_file_is_refused_and_stays_what_it_was(sim: Sim, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    for name in (".", "pipe"):
+        done = sim("report", "pilot", "-n", "2", "-o", name)
+        assert done.returncode == 2
+        assert f"'{name}' is no file; name one" in done.stderr
+    assert pipe.is_fifo()
+
+
+@pytest.mark.parametrize("wanted", [0, 1])
+def test_progress_past_what_was_expected_comes_to_an_end(wanted: int) -> None:
+    code = (
+        "from sim.cli.running import progress_bar\n"
+        f"with progress_bar({wanted}) as progress:\n    progress(3)"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)

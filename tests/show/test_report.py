@@ -16,7 +16,7 @@ from sim.ensemble.settings import Settings
 from sim.evidence.compare import compare
 from sim.evidence.figures import figures_of
 from sim.scenario.explain import explain
-from sim.scenario.load import load_with_sources
+from sim.scenario.load import load, load_with_sources
 from sim.show.cells import compared_cells, indicator_cells
 from sim.show.report.report import report
 from sim.show.words import answer_sentence, interval, number
@@ -152,6 +152,17 @@ def test_four_scenarios_are_small_enough_to_send(text: str) -> None:
 def test_the_same_gives_the_same_bytes(briefing: Briefing, text: str) -> None:
     again = brief([(name, load_with_sources(name)) for name in NAMES], SETTINGS)
     assert report(again, "report.html") == text
+
+
+def test_scenarios_of_one_name_are_told_apart(tmp_path: Path) -> None:
+    file = tmp_path / "mine.yaml"
+    file.write_text(f"name: {load('pilot').name}\nextends: pilot\n", encoding="utf-8")
+    named = [(name, load_with_sources(name)) for name in ("pilot", str(file))]
+    page = Page(report(brief(named, Settings(replications=2, workers=1)), "report.html"))
+    ids = [attributes["id"] for _, attributes in page.tags if "id" in attributes]
+    assert len(ids) == len(set(ids))
+    headed = {said for said in page.said if said.startswith("Results: ")}
+    assert headed == {f"Results: {load('pilot').name}", f"Results: {load('pilot').name} (2)"}
 
 
 def test_what_a_scenario_says_of_itself_is_text(tmp_path: Path) -> None:

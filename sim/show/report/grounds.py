@@ -52,14 +52,14 @@ def assumptions(briefing: Briefing) -> Iterator[Section]:
     base = briefing.briefs[0]
     log = assumptions_log(base.loaded)
     before = {row.path: explained_cells(row) for row in log}
-    yield _log(f"Everything that is assumed: {base.scenario.name}", log)
+    yield _log(f"Everything that is assumed: {base.label}", log)
     for other in briefing.briefs[1:]:
         rows = [
             row
             for row in assumptions_log(other.loaded)
             if before.get(row.path, ("",) * 2)[1] != explained_cells(row)[1]
         ]
-        yield _log(f"What is assumed otherwise: {other.scenario.name}", rows)
+        yield _log(f"What is assumed otherwise: {other.label}", rows)
     yield Section("Sources", tables=(_sources(briefing.briefs),))
 
 

@@ -33,7 +33,7 @@ def report(briefing: Briefing, file: str) -> str:
     """
     environment = templates()
     style = environment.get_template("report.css").render()
-    names = [one.scenario.name for one in briefing.briefs]
+    names = [one.label for one in briefing.briefs]
     base = briefing.briefs[0]
     return environment.get_template("report.html.j2").render(
         title=f"Report: {listed(names)}",
@@ -64,7 +64,7 @@ def _record(briefing: Briefing) -> Table:
     for one in briefing.briefs:
         result = one.result
         rows += [
-            (f"{one.named}: scenario", one.scenario.name),
+            (f"{one.named}: scenario", one.label),
             (f"{one.named}: replications, seed", f"{result.replications:,}, {result.seed}"),
             (f"{one.named}: fingerprint of the inputs", one.inputs),
             (f"{one.named}: fingerprint of the results", one.results),

@@ -30,7 +30,7 @@ def results(briefing: Briefing) -> Iterator[Section]:
     for one in briefing.briefs:
         alike = one is not base and one.named not in briefing.apart
         yield Section(
-            f"Results: {one.scenario.name}" if len(briefing.briefs) > 1 else "All results",
+            f"Results: {one.label}" if len(briefing.briefs) > 1 else "All results",
             (one.scenario.question,) if one.scenario.question else (),
             tuple(run_pictures(one, base if alike else None, briefly=one is not base)),
             (
@@ -60,7 +60,7 @@ def beside_reported(briefing: Briefing) -> Iterator[Section]:
         if one.compared is not None:
             summary = one.compared.summary.overall
             yield Section(
-                f"Reported figures beside {one.scenario.name}",
+                f"Reported figures beside {one.label}",
                 (
                     f"Of {summary.figures} reported figures {summary.inside90} lie inside the 90% "
                     f"interval and {summary.inside50} inside the 50% interval. {CAUTION}",
@@ -75,7 +75,7 @@ def beside_reported(briefing: Briefing) -> Iterator[Section]:
             )
         else:
             yield Section(
-                f"No reported figures beside {one.scenario.name}",
+                f"No reported figures beside {one.label}",
                 ("No figure was reported of its days, or it changes what had happened by then.",),
             )
     yield from _perspective(briefing.briefs)

@@ -51,7 +51,7 @@ def sections(briefing: Briefing) -> tuple[Section, ...]:
 def _summary(briefing: Briefing) -> Section:
     said = []
     for one in briefing.briefs:
-        name = f"{one.scenario.name}. " if len(briefing.briefs) > 1 else ""
+        name = f"{one.label}. " if len(briefing.briefs) > 1 else ""
         said += [f"{name}{answer_sentence(one.result, one.named)}", _detention_sentence(one)]
     if briefing.contrast is not None:
         said.append(changes_sentence(briefing.contrast, briefing.briefs[0].named))
@@ -128,7 +128,7 @@ def _people(briefing: Briefing) -> Section:
 def _cannot_tell(briefing: Briefing) -> Section:
     own = [
         Section(
-            f"{heading}: {one.scenario.name}" if len(briefing.briefs) > 1 else heading,
+            f"{heading}: {one.label}" if len(briefing.briefs) > 1 else heading,
             (text,),
         )
         for one in briefing.briefs
