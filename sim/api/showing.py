@@ -45,10 +45,16 @@ def report(
     Raises
     ------
     PictureError
-        If the extra is not installed.
+        If the extra is not installed, or no scenario is named.
     ScenarioError
         If a scenario is not well formed.
+    ValueError
+        If both ``replications`` and ``precision`` are given.
     """
+    if not scenarios:
+        raise PictureError("there is nothing to report; name a scenario, such as pilot")
+    if replications is not None and precision is not None:
+        raise ValueError("choose one of replications and precision")
     check_extra("report", "jinja2", "altair", "vl_convert")
     from sim.show.report.report import report as write_report
     from sim.study.briefing import brief

@@ -51,12 +51,20 @@ def sections(briefing: Briefing) -> tuple[Section, ...]:
 def _summary(briefing: Briefing) -> Section:
     said = []
     for one in briefing.briefs:
-        name = f"{one.label}. " if len(briefing.briefs) > 1 else ""
-        said += [f"{name}{answer_sentence(one.result, one.named)}", _detention_sentence(one)]
+        whose = _whose(one, briefing)
+        said += [
+            f"{whose}{answer_sentence(one.result, one.named)}",
+            f"{whose}{_detention_sentence(one)}",
+        ]
     if briefing.contrast is not None:
         said.append(changes_sentence(briefing.contrast, briefing.briefs[0].named))
-    said.append(binding_sentence(briefing.limits))
+    said.append(f"{_whose(briefing.briefs[0], briefing)}{binding_sentence(briefing.limits)}")
     return Section("Summary", tuple(said))
+
+
+def _whose(one: Brief, briefing: Briefing) -> str:
+    """Name the scenario of a sentence where there are several, so that it can be quoted alone."""
+    return f"{one.label}. " if len(briefing.briefs) > 1 else ""
 
 
 def _detention_sentence(one: Brief) -> str:
