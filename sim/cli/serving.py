@@ -25,7 +25,7 @@ def serve(
         typer.Option(help="Another name under which browsers may ask for the page."),
     ] = None,
 ) -> None:
-    """Open a page on which levers are moved and the answer is seen.
+    """Open a local page with levers to move.
 
     Only this machine can reach it, unless --host says otherwise.
     """
