@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
+from xml.etree import ElementTree
+
+from docutils import nodes
+from sphinx.application import Sphinx
 
 _pyproject = Path(__file__).parents[1] / "pyproject.toml"
 _described = tomllib.loads(_pyproject.read_text(encoding="utf-8"))["project"]
@@ -14,7 +18,7 @@ copyright = f"2026, {author}"
 release = _described["version"]
 
 extensions = ["myst_nb"]
-exclude_patterns = ["_build", "_generated"]
+exclude_patterns = ["_build", "_generated", "jupyter_execute"]
 nitpicky = True
 
 myst_enable_extensions = ["colon_fence", "deflist"]
@@ -24,6 +28,7 @@ nb_execution_mode = "force"  # the tour is run whenever the pages are made
 nb_execution_raise_on_error = True
 nb_execution_timeout = 600  # the first run on a machine compiles the model
 nb_merge_streams = True
+nb_output_stderr = "remove"  # how long this machine compiled is not what the tour found
 
 html_theme = "pydata_sphinx_theme"
 html_title = project
@@ -71,6 +76,21 @@ def _write_figures() -> None:
     (Path(__file__).parent / "_generated" / "figures.md").write_text(
         "\n".join(lines) + "\n", encoding="utf-8"
     )
+
+
+def _tell_pictures(app: Sphinx, page: nodes.document) -> None:
+    """Give the pictures that a notebook drew their own titles as text alternatives."""
+    for image in page.findall(nodes.image):
+        drawn = Path(app.srcdir, image["uri"])
+        if "alt" not in image and drawn.suffix == ".svg":
+            groups = ElementTree.parse(drawn).iter("{http://www.w3.org/2000/svg}g")
+            titles = [group for group in groups if "role-title-" in group.get("class", "")]
+            image["alt"] = ". ".join(" ".join(title.itertext()) for title in titles)
+
+
+def setup(app: Sphinx) -> None:
+    """Tell Sphinx what is done to each page that was read."""
+    app.connect("doctree-read", _tell_pictures)
 
 
 _write_parameters()
