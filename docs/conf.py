@@ -33,6 +33,8 @@ nb_output_stderr = "remove"  # how long this machine compiled is not what the to
 html_theme = "pydata_sphinx_theme"
 html_title = project
 html_show_sourcelink = False
+html_static_path = ["_static"]
+html_css_files = ["tables.css"]
 html_sidebars = {"**": []}  # the few pages stand in the header
 
 
