@@ -112,7 +112,10 @@ def _table_html(found: str, rests: str, table: FoundTable) -> str:
 
 def _html(found: str, rests: str, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """Write a finding as HTML; the first cell of a row names it."""
-    head = "".join(f'<th scope="col">{escape(heading)}</th>' for heading in headings)
+    head = "".join(
+        f'<th scope="col">{escape(heading)}</th>' if heading else "<td></td>"
+        for heading in headings
+    )
     body = "".join(
         f'<tr><th scope="row">{escape(first)}</th>'
         + "".join(f"<td>{escape(cell)}</td>" for cell in cells)

@@ -50,6 +50,7 @@ def test_a_study_shows_its_answer_and_its_first_table(found: Any) -> None:
     assert html.startswith("<p><strong>")
     assert html.count("<table>") == 1
     assert html.count('<th scope="row">') > 1
+    assert '<th scope="col"></th>' not in html  # a heading has words
 
 
 def test_a_display_cannot_be_broken_by_a_name(result: Result) -> None:
