@@ -43,7 +43,7 @@ casework:
   reply: {median: 4 d, p90: 9 d}
 """
 VALUES = st.sampled_from(HOSTILE) | st.text(max_size=60)
-HALVES = st.text(st.characters(categories=["Cs", "Lu", "Cc"]), min_size=1, max_size=9)
+HALVES = st.text(st.characters(categories=["Cs"]), min_size=1, max_size=3)
 FIELDS = st.dictionaries(st.sampled_from(NAMES) | st.text(max_size=20), VALUES, max_size=5)
 JSON = st.recursive(
     st.none() | st.booleans() | st.floats() | st.integers() | st.text(max_size=20),
@@ -144,7 +144,7 @@ def test_half_characters_are_answered_in_order(
     app: Starlette, path: str, name: str, halves: str, named: bool
 ) -> None:
     fields = {halves: "1"} if named else {name: halves}
-    sent = json.dumps({"precision": "5%", "seed": "x"} | fields).encode()
+    sent = json.dumps({"precision": "5%"} | fields).encode()
     is_in_order(ask(app, "POST", path, content=sent, headers={"Content-Type": "application/json"}))
 
 
