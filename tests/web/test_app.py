@@ -212,16 +212,6 @@ def test_a_head_is_that_of_the_answer_without_its_body(app: Starlette, path: str
     assert head.headers == whole.headers
 
 
-def test_half_a_character_is_refused_wherever_it_is_sent(app: Starlette) -> None:
-    async def ask(client: Client, token: str) -> list[httpx.Response]:
-        headers = {"X-Page-Token": token, "Content-Type": "application/json"}
-        body = json.dumps(COARSE | {"text": "name: \ud800"})
-        paths = ("/", "/answer", "/result.json")
-        return [await client.post(path, content=body, headers=headers) for path in paths]
-
-    assert [reply.status_code for reply in asked(app, ask)] == [422, 422, 422]
-
-
 def test_whoever_comes_when_all_turns_are_taken_is_told_to_come_again(
     app: Starlette, monkeypatch: pytest.MonkeyPatch
 ) -> None:
