@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import socket
-from contextlib import suppress
 from typing import Annotated
 
 import typer
@@ -33,14 +32,12 @@ def serve(
         from sim.show.errors import check_extra
 
         check_extra("serve", "uvicorn", "starlette", "jinja2", "altair", "vl_convert")
-        import uvicorn
-
         from sim.ensemble.first_use import compile_first
         from sim.model.outline import outline
         from sim.scenario.load import load
-        from sim.show.web.app import page_app
         from sim.show.web.files import chart_specs, drawing_library
         from sim.show.web.senders import own_hosts
+        from sim.show.web.serving import serve_page
         from sim.show.web.setting import FIRST
 
         with _listening(host, port) as listening:
@@ -55,15 +52,7 @@ def serve(
             chart_specs()
             hosts = own_hosts(taken, (*([] if host in ANY else [_written(host)]), *(name or ())))
             note(f"The page is at {_address(host, taken)} (end with Ctrl-C)")
-            config = uvicorn.Config(
-                page_app(hosts),
-                log_level="warning",
-                access_log=False,
-                server_header=False,
-                ws="none",
-            )
-            with suppress(KeyboardInterrupt):  # the way to end it
-                uvicorn.Server(config).run([listening])
+            serve_page(listening, hosts)
 
 
 def _listening(host: str, port: int) -> socket.socket:

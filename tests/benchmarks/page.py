@@ -17,6 +17,7 @@ from rich.table import Table
 from sim.show.web.app import page_app
 from tests.browser.chromium import ARGUMENTS, chromium
 from tests.browser.served import serving
+from tests.web.compiled import compile_model
 
 _MOVE = """at => {
   performance.clearMeasures();
@@ -32,15 +33,15 @@ def tables(rounds: int, small: bool = False) -> Iterator[Table]:
     """Yield milliseconds from a lever to its charts; a lever's place counts once, as it is kept."""
     settings = [1.1 + 0.1 * step for step in range(2 if small else min(2 * rounds, _STEPS))]
     firsts, lasts = [], []
+    compile_model()
     with serving(page_app) as address, sync_playwright() as playwright:
         program = chromium(os.environ)
         browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
         page = browser.new_page(viewport={"width": 1440, "height": 1000})
         page.goto(address)
-        page.locator("body[data-state=final]").wait_for(timeout=180_000)
+        page.locator("body[data-state=final]").wait_for(timeout=60_000)
         for setting in settings:
             page.evaluate(_MOVE, f"{setting:.1f}")
-            page.locator("body[data-state=asked], body[data-state=narrowing]").wait_for()
             page.locator("body[data-state=final]").wait_for(timeout=60_000)
             drawn = json.loads(page.evaluate(_DRAWN))
             firsts.append(drawn[0])

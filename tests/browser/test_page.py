@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Page, Request, Route, expect
 
 from sim.ensemble.run import run
 from sim.ensemble.settings import Settings
@@ -18,9 +18,11 @@ from sim.scenario.load import load, load_text
 from sim.show.documents import run_document
 from sim.show.plots.every import RUN_CHARTS
 from sim.show.web.app import page_app
+from sim.show.web.told import SHOWN
 from sim.show.words import answer_sentence, number
 from tests.browser.served import Factory
 from tests.browser.watched import Watched, axe
+from tests.web.compiled import compile_model
 
 ROOT = Path(__file__).parents[2]
 COARSE = "scenario=pilot&precision=5%25"
@@ -29,13 +31,14 @@ ANSWERED, REFUSED = "body[data-state=final]", "body[data-state=refused]"
 
 @pytest.fixture(scope="module")
 def factory() -> Factory:
+    compile_model()
     return page_app
 
 
 def opened(page: Page, query: str = COARSE) -> Page:
-    """Open the page and wait for its answer; the first one in a process compiles the model."""
+    """Open the page and wait for its answer."""
     page.goto(f"/?{query}")
-    page.locator(ANSWERED).wait_for(timeout=180_000)
+    page.locator(ANSWERED).wait_for()
     return page
 
 
@@ -46,7 +49,6 @@ def sentence(page: Page) -> str:
 def change(page: Page, name: str, value: str) -> None:
     """Type where a lever is to stand, and wait for the answer."""
     page.locator(f"#{name}").fill(value)
-    page.locator("body[data-state=asked], body[data-state=narrowing]").wait_for()
     page.locator(ANSWERED).wait_for()
 
 
@@ -83,19 +85,25 @@ def test_a_lever_that_is_dragged_moves_the_sentence_the_charts_and_the_differenc
     expect(page.locator("#differences tbody tr")).not_to_have_count(0)
 
 
+def tab_to(page: Page, selector: str) -> None:
+    """Press Tab until something is reached; wherever it leads on the way can be seen."""
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        outline = page.evaluate("getComputedStyle(document.activeElement).outline")
+        assert "solid 3px" in outline
+        if page.locator(f"{selector}:focus-visible").count():
+            return
+    pytest.fail(f"{selector} is not reached")
+
+
 def test_keys_alone_move_a_lever_and_reset_it(page: Page) -> None:
     opened(page)
     before = sentence(page)
-    page.locator("#scenario").focus()
-    for _ in range(30):
-        page.keyboard.press("Tab")
-        if page.locator("input[data-for=places]:focus").count():
-            break
-    assert page.locator("input[data-for=places]:focus-visible").count() == 1
+    tab_to(page, "input[data-for=places]")
     page.keyboard.press("ArrowRight")
     expect(page.locator("#places")).to_have_value("1.1")
     expect(page.locator("#difference")).to_be_visible()
-    page.locator("#reset").focus()
+    tab_to(page, "#reset")
     page.keyboard.press("Enter")
     expect(page.locator("#places")).to_have_value("1")
     expect(page.locator("#difference")).to_be_hidden()
@@ -105,15 +113,30 @@ def test_keys_alone_move_a_lever_and_reset_it(page: Page) -> None:
 
 def test_of_keys_pressed_fast_the_last_one_counts(page: Page) -> None:
     opened(page)
+    page.evaluate(
+        """() => {
+          window.shown = [];
+          new MutationObserver(() =>
+            window.shown.push(Number(new URLSearchParams(location.search).get("seats"))))
+            .observe(document.getElementById("yaml"), { childList: true });
+        }"""
+    )
+    under_way: set[Request] = set()
+    page.on("request", lambda request: under_way.add(request))
+    page.on("requestfinished", lambda request: under_way.discard(request))
+    page.on("requestfailed", lambda request: under_way.discard(request))
     page.locator("input[data-for=seats]").focus()
     for _ in range(12):
         page.keyboard.press("ArrowRight")
-    page.locator("body[data-state=asked], body[data-state=narrowing]").wait_for()
     page.locator(ANSWERED).wait_for()
     expect(page.locator("#seats")).to_have_value("2.2")
     text = page.locator("#yaml").text_content() or ""
     found = run(load_text(text).scenario, Settings(precision=0.05))
     assert sentence(page) == answer_sentence(found, "scenario.yaml")
+    shown = page.evaluate("window.shown")
+    assert shown == sorted(shown)
+    assert shown[-1] == 2.2
+    assert not under_way  # nothing older can come any more
 
 
 def test_a_setting_that_is_pinned_is_what_the_next_is_compared_with(page: Page) -> None:
@@ -164,6 +187,26 @@ def test_the_result_that_is_downloaded_is_that_of_the_command(page: Page, tmp_pa
     expected = run_document(run(load("pilot"), Settings(precision=0.05)), "pilot", None)
     assert document == json.loads(json.dumps(expected))
     assert sentence(page) == document["sentence"]
+    rows = page.locator("#indicators tbody tr")
+    shown = dict(zip(SHOWN, rows.locator("td:nth-child(2)").all_text_contents(), strict=True))
+    found = document["indicators"]
+    assert shown == {name: number(found[name]["median"], found[name]["unit"]) for name in SHOWN}
+
+
+def test_a_link_that_asks_for_the_impossible_says_so_until_something_else_is_asked(
+    watched: Watched,
+) -> None:
+    page = watched.page
+    page.emulate_media(color_scheme="dark")
+    page.set_viewport_size({"width": 320, "height": 800})
+    page.goto(f"/?{COARSE}&places=900")
+    page.locator(REFUSED).wait_for()
+    expect(page.locator("#problem")).to_contain_text("write a number from 0 to 4")
+    assert axe(page) == ""
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    change(page, "places", "2")
+    expect(page.locator("#problem")).to_be_hidden()
+    assert [error for error in watched.errors if "422" not in error] == []
 
 
 def test_a_link_restores_the_setting(page: Page) -> None:
@@ -172,7 +215,12 @@ def test_a_link_restores_the_setting(page: Page) -> None:
     change(page, "deterrence", "5")
     change(page, "seats", "1.5")
     said = sentence(page), page.locator("#difference").text_content()
-    page.reload()
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.locator("#copy-link").click()
+    expect(page.locator("#status")).to_have_text("Link copied.")
+    link = page.evaluate("navigator.clipboard.readText()")
+    page.goto("about:blank")
+    page.goto(link)
     page.locator(ANSWERED).wait_for()
     for name, value in {"places": "2", "seats": "1.5", "deterrence": "5", "seed": "5"}.items():
         expect(page.locator(f"#{name}")).to_have_value(value)
@@ -235,19 +283,40 @@ def test_what_cannot_be_refined_in_time_keeps_its_preview(page: Page) -> None:
     expect(page.locator("#sentence")).to_be_visible()
 
 
-def test_the_status_speaks_once_for_an_answer(page: Page) -> None:
-    opened(page)
+def test_the_status_speaks_when_an_answer_is_final_or_something_failed_and_only_then(
+    watched: Watched,
+) -> None:
+    page = opened(watched.page, "scenario=pilot&precision=3%25")
     expect(page.get_by_role("status")).to_have_count(1)
     page.evaluate(
         """() => {
           window.heard = [];
+          performance.clearMeasures();
           const status = document.querySelector("[role=status]");
-          new MutationObserver(() => window.heard.push(status.textContent))
+          new MutationObserver(() =>
+            window.heard.push([document.body.dataset.state, status.textContent]))
             .observe(status, { childList: true, characterData: true, subtree: true });
         }"""
     )
-    change(page, "seats", "3")
-    assert len(page.evaluate("window.heard")) <= 1
+    heard = []
+    for seats in ("3", "3.1"):
+        change(page, "seats", seats)
+        count = int(page.locator("body").get_attribute("data-replications") or 0)
+        heard.append(["final", f"Answer of {count:,} replications."])
+    assert page.evaluate("performance.getEntriesByType('measure').length") > len(heard)
+    assert page.evaluate("window.heard") == heard
+    watched.context.set_offline(True)
+    page.locator("#seats").fill("3.2")
+    page.locator(REFUSED).wait_for()
+    (failed,) = page.evaluate("window.heard")[len(heard) :]
+    assert "There is no answer" in failed[1]
+
+
+def test_nothing_hinders_while_there_is_no_answer_yet(page: Page) -> None:
+    page.route("**/answer", lambda _: None)  # one that is awaited for ever
+    page.goto(f"/?{COARSE}")
+    page.locator("body[data-state=asked]").wait_for()
+    assert axe(page) == ""
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -262,6 +331,16 @@ def test_nothing_hinders_and_nothing_hangs_over(page: Page, scheme: str, width: 
         box = page.locator(f"#chart-{name} svg").bounding_box()
         assert box is not None
         assert 0.9 * min(width - 40, 300) < box["width"] <= width
+
+
+def test_without_the_pages_script_nothing_hinders(watched: Watched) -> None:
+    page = watched.page  # scripts are on, as axe-core is one
+    page.route("**/assets/*.js", lambda route: route.abort())
+    page.goto(f"/?{COARSE}")
+    assert axe(page) == ""
+    page.locator("#show").click()
+    expect(page.locator("figure img")).to_have_count(len(RUN_CHARTS))
+    assert axe(page) == ""
 
 
 def test_without_a_script_the_form_works(browser: Browser, served: str) -> None:
@@ -282,5 +361,14 @@ def test_without_a_script_the_form_works(browser: Browser, served: str) -> None:
 
 
 def test_a_printed_page_has_its_charts(page: Page) -> None:
+    page.set_viewport_size({"width": 680, "height": 1000})  # A4 less its margins
     opened(page)
+    page.emulate_media(media="print")
+    for name in RUN_CHARTS:
+        box = page.locator(f"#chart-{name} svg").bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 680
+        expect(page.locator(f"#chart-{name} .title")).to_be_visible()
+    expect(page.locator("#setting")).to_be_hidden()
     assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))) > 1

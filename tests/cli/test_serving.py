@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import signal
@@ -13,7 +14,9 @@ from contextlib import contextmanager
 
 import httpx
 import pytest
+from typer.testing import CliRunner
 
+from sim.cli.app import app
 from sim.show import errors
 from tests.cli.conftest import ROOT, Sim
 
@@ -51,6 +54,23 @@ def test_it_says_where_it_is_answers_there_and_ends_politely() -> None:
         assert (process.returncode, rest) == (0, "")
 
 
+def test_an_answer_that_is_under_way_does_not_keep_it_from_ending() -> None:
+    with served() as (process, said):
+        (address,) = re.findall(r"The page is at (http://\S+/)", said[-1])
+        (token,) = re.findall(r'name="token" content="([^"]+)"', httpx.get(address).text)
+        asked = {"places": "3", "precision": "1%"}
+        with httpx.stream(
+            "POST", f"{address}answer", json=asked, headers={"X-Page-Token": token}, timeout=60
+        ) as reply:
+            lines = reply.iter_lines()
+            assert json.loads(next(lines))["final"] is False
+            process.send_signal(signal.SIGINT)
+            with pytest.raises(httpx.RemoteProtocolError):
+                list(lines)  # it was cut short, not awaited
+        _, rest = process.communicate(timeout=30)
+        assert (process.returncode, rest) == (0, "")
+
+
 def test_whoever_lets_others_in_is_warned() -> None:
     with served("--host", "0.0.0.0", "--name", "example.test") as (_, said):
         assert "whoever can reach this machine can use the page" in "".join(said)
@@ -75,3 +95,10 @@ def test_what_is_not_installed_is_said_with_how_to_install_it(
     monkeypatch.setattr(errors, "find_spec", lambda name: None)
     with pytest.raises(errors.PictureError, match=rf"returns-scheme-simulator\[{extra}\]"):
         errors.check_extra(extra, "uvicorn")
+
+
+def test_without_its_extra_it_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(errors, "find_spec", lambda name: None if name == "uvicorn" else name)
+    done = CliRunner().invoke(app, ["serve", "--port", "0"])
+    assert done.exit_code == 2
+    assert "pip install 'returns-scheme-simulator[serve]'" in done.stderr

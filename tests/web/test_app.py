@@ -23,6 +23,7 @@ from sim.show.plots.every import RUN_CHARTS
 from sim.show.web.app import page_app
 from sim.show.web.senders import own_hosts
 from sim.show.web.turns import BusyError, Turns
+from tests.web.compiled import compile_model
 
 COARSE = {"scenario": "pilot", "precision": "5%"}
 MINE = "name: Mine\nextends: pilot\nflights:\n  seats: 30\n"
@@ -31,6 +32,7 @@ Client = httpx.AsyncClient
 
 @pytest.fixture(scope="module")
 def app() -> Starlette:
+    compile_model()
     return page_app(own_hosts(8000))
 
 
@@ -81,6 +83,14 @@ def test_a_link_puts_the_levers_where_it_says(app: Starlette) -> None:
     assert 'value="until_expiry" selected' in text
     assert re.search(r'<input type="number" id="places"[^>]* value="2"', text)
     assert re.search(r'<input type="number" id="seed"[^>]* value="7"', text)
+
+
+def test_without_a_setting_the_page_begins_with_the_pilot_as_it_is(app: Starlette) -> None:
+    text = got(app, "/").text
+    assert 'value="pilot" selected' in text
+    starts = re.findall(r'<input type="number"[^>]* value="([^"]*)" data-start="([^"]*)"', text)
+    assert starts
+    assert all(value == start for value, start in starts)
 
 
 def test_a_link_that_asks_for_the_impossible_is_told_what_to_write(app: Starlette) -> None:
@@ -165,6 +175,7 @@ def test_text_that_is_no_scenario_is_told_where_it_is_wrong(
 def test_figures_that_are_none_are_told_where_they_would_be_drawn(app: Starlette) -> None:
     fields = COARSE | {"text": "name: x\nextends: pilot\nfigures: sources.yaml\n"}
     assert posted(app, "/", fields).status_code == 422
+    assert posted(app, "/result.json", fields).status_code == 200  # numbers need no figures
     assert "sources.yaml" in lines(answered(app, fields))[-1]["problem"]
 
 
@@ -182,8 +193,23 @@ def test_what_the_page_needs_is_served_here(app: Starlette) -> None:
     kinds = {path: got(app, path).headers["content-type"] for path in named}
     assert kinds["/assets/page.css"].startswith("text/css")
     assert kinds["/assets/page.js"].startswith("text/javascript")
-    assert list(got(app, "/assets/charts.json").json()) == list(RUN_CHARTS)
+    assert kinds["/assets/vega.js"].startswith("text/javascript")
+    specs = got(app, "/assets/charts.json")
+    assert specs.headers["content-type"] == "application/json"
+    assert list(specs.json()) == list(RUN_CHARTS)
     assert got(app, "/assets/app.py").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/", "/assets/page.js", "/assets/app.py"])
+def test_a_head_is_that_of_the_answer_without_its_body(app: Starlette, path: str) -> None:
+    async def ask(client: Client, _: str) -> list[httpx.Response]:
+        return [await client.head(path), await client.get(path)]
+
+    head, whole = asked(app, ask)
+    assert head.content == b""
+    assert whole.content
+    assert head.status_code == whole.status_code
+    assert head.headers == whole.headers
 
 
 def test_whoever_comes_when_all_turns_are_taken_is_told_to_come_again(

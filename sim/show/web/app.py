@@ -133,6 +133,7 @@ async def _fields(request: Request) -> dict[str, str]:
         return dict(parse_qsl(body.decode(errors="replace")))
     try:
         fields = json.loads(body)
+        json.dumps(fields, ensure_ascii=False).encode()  # half a character is no text
     except (ValueError, RecursionError):
         fields = None
     if not isinstance(fields, dict) or not all(isinstance(said, str) for said in fields.values()):

@@ -31,13 +31,13 @@ function fields() {
 function ask(wait = WAIT) {
   clearTimeout(timer);
   request?.abort();
+  document.body.dataset.state = "asked";
   timer = setTimeout(send, wait, performance.now());
 }
 
 async function send(begun) {
   const mine = new AbortController();
   request = mine;
-  document.body.dataset.state = "asked";
   try {
     const reply = await fetch("/answer", {
       method: "POST",
@@ -58,6 +58,7 @@ async function send(begun) {
       performance.measure(`drawn ${told.replications}`, { start: begun });
       document.body.dataset.replications = told.replications;
       document.body.dataset.state = told.final ? "final" : "narrowing";
+      if (told.final) say(`Answer of ${told.replications.toLocaleString("en-GB")} replications.`);
     }
   } catch (error) {
     if (mine.signal.aborted) return;
@@ -110,11 +111,11 @@ async function show(told) {
   at("compared").hidden = told.differences.length === 0;
   history.replaceState(null, "", told.link);
   await Promise.all(Object.entries(told.charts).map(([name, chart]) => draw(name, chart)));
-  if (told.final) say(`Answer of ${told.replications.toLocaleString("en-GB")} replications.`);
 }
 
+// What is said again is heard again: the next answer may be of as many replications.
 function say(text) {
-  if (at("status").textContent !== text) at("status").textContent = text;
+  at("status").textContent = text;
 }
 
 function fill(table, rows) {
@@ -259,4 +260,5 @@ at("copy-yaml").addEventListener("click", () => copy(found?.yaml ?? "", "Scenari
 showPinned();
 at("found").hidden = false; // a chart takes the width that it finds when it is set up
 await setUp();
-ask(0);
+if (at("problem").hidden) ask(0);
+else refuse(at("problem").textContent); // the link asked for what cannot be
