@@ -15,6 +15,11 @@ class PictureError(Exception):
     """Raised where there is nothing to draw, or nothing to draw it with."""
 
 
+def installed(*modules: str) -> bool:
+    """Return whether modules can be imported."""
+    return all(find_spec(module) for module in modules)
+
+
 def check_extra(extra: str, *modules: str) -> None:
     """Make sure that what a command needs is installed.
 
@@ -30,5 +35,5 @@ def check_extra(extra: str, *modules: str) -> None:
     PictureError
         If one of them is missing, with how to install it.
     """
-    if not all(find_spec(module) for module in modules):
+    if not installed(*modules):
         raise PictureError(f"this needs the extra: pip install 'returns-scheme-simulator[{extra}]'")

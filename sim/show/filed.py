@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import csv
 import json
-from importlib.util import find_spec
 from io import StringIO
 from typing import Any
 
+from sim.show.errors import installed
 from sim.show.findings import Finding, FoundTable, finding_page
 
 PAGE = "page.md"
@@ -20,7 +20,7 @@ DOCUMENT = "study.json"
 
 def has_charts() -> bool:
     """Return whether charts can be made (extra ``charts``)."""
-    return bool(find_spec("altair") and find_spec("vl_convert"))
+    return installed("altair", "vl_convert")
 
 
 def filed(finding: Finding) -> dict[str, str]:

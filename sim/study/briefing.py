@@ -128,6 +128,7 @@ def brief(
     )
     base, others = briefs[0], briefs[1:]
     alike = [other for other in others if other.result.dates == base.result.dates]
+    apart = [other for other in others if other.result.dates != base.result.dates]
     gatherer = Gatherer(replace(settings, precision=None), progress, say)
     contrast = None
     if alike:
@@ -140,7 +141,7 @@ def brief(
         find_limits(base.scenario, gatherer),
         run_tornado(base.scenario, MOVED, gatherer, TORNADO_REPLICATIONS),
         contrast,
-        tuple(other.named for other in others if other not in alike),
+        tuple(other.named for other in apart),
     )
 
 

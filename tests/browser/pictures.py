@@ -13,6 +13,7 @@ from playwright.sync_api import sync_playwright
 from sim.show.web.app import page_app
 from tests.browser.chromium import ARGUMENTS, chromium
 from tests.browser.served import serving
+from tests.web.compiled import compile_model
 
 FOLDER = Path(__file__).parents[2] / "docs/pictures"
 QUERY = "?scenario=pilot&seats=1.5&places=2"
@@ -21,6 +22,7 @@ QUERY = "?scenario=pilot&seats=1.5&places=2"
 def main() -> None:
     """Write a light wide picture and a dark narrow one."""
     FOLDER.mkdir(exist_ok=True)
+    compile_model()
     with serving(page_app) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(os.environ), args=ARGUMENTS)
         for name, width, height, scheme in (

@@ -13,8 +13,9 @@ from sim.ensemble.settings import Settings
 from sim.outcomes.indicators import INDICATORS
 from sim.show.documents import run_document
 from sim.show.web.answers import COMPARED, PREVIEW, Answer, answers
+from sim.show.web.fields import read_asked
 from sim.show.web.runs import Runs, StoppedError
-from sim.show.web.setting import Asked, Setting, read_asked
+from sim.show.web.setting import Asked, Setting
 
 COARSE = {"precision": "5%"}
 

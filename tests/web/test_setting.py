@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.scenario.problems import ScenarioError
-from sim.show.web.setting import PRECISIONS, Asked, Setting, SettingError, levers, read_asked
+from sim.show.web.fields import SettingError, read_asked
+from sim.show.web.setting import PRECISIONS, Asked, Setting, levers
 
 
 def standing(parts: dict[str, float]) -> Setting:

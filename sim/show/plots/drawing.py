@@ -11,6 +11,7 @@ import altair as alt
 import vl_convert
 
 SCALE = 2.0
+"""Dots for each pixel of a picture, unless it is told otherwise."""
 _DRAWN, _LONG = re.compile(r' (?:d|transform)="[^"]*"'), re.compile(r"-?\d+\.\d{2,}")
 """Attributes that say where something is drawn, and numbers longer than an eye can tell."""
 _NUMBERED = re.compile(r"gradient_\d+")
@@ -58,29 +59,19 @@ def as_vega(spec: dict[str, Any]) -> dict[str, Any]:
     return vl_convert.vegalite_to_vega(spec, vl_version=_VERSION)
 
 
-def as_png(chart: alt.TopLevelMixin, scale: float = SCALE) -> bytes:
-    """Draw a chart as PNG; see :func:`as_svg`.
+def svg_to_png(drawn: str, scale: float = SCALE) -> bytes:
+    """Turn a picture that :func:`as_svg` drew into PNG.
 
     Parameters
     ----------
-    chart
-        The chart.
+    drawn
+        The picture.
     scale
         Dots for each of its pixels.
     """
-    return svg_to_png(as_svg(chart), scale)
-
-
-def as_pdf(chart: alt.TopLevelMixin) -> bytes:
-    """Draw a chart as PDF, of one page of its size; see :func:`as_svg`."""
-    return svg_to_pdf(as_svg(chart))
-
-
-def svg_to_png(drawn: str, scale: float = SCALE) -> bytes:
-    """Turn a picture that :func:`as_svg` drew into PNG."""
     return vl_convert.svg_to_png(drawn, scale=scale)
 
 
 def svg_to_pdf(drawn: str) -> bytes:
-    """Turn a picture that :func:`as_svg` drew into PDF."""
+    """Turn a picture that :func:`as_svg` drew into PDF, of one page of its size."""
     return vl_convert.svg_to_pdf(drawn)

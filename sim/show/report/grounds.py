@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from sim.scenario.explain import Explained, assumptions_log
+from sim.scenario.explain import assumptions_log
 from sim.scenario.schema import Scenario
-from sim.show.cells import (
-    EXPLAINED,
-    explained_cells,
-)
-from sim.show.pages.differing import how_it_stands
+from sim.show.cells import EXPLAINED, Cells, explained_cells
+from sim.show.pages.differing import NOT_SET, how_it_stands
 from sim.show.report.parts import Section, Table, tables_of
 from sim.show.sensitivity_values import swing_table
 from sim.study.briefing import TORNADO_REPLICATIONS, Brief, Briefing
+
+_NOTHING = ("", "", "", "")
 
 
 def what_matters(briefing: Briefing) -> Section:
@@ -50,22 +49,18 @@ def _deterrence_sentence(scenario: Scenario) -> str:
 def assumptions(briefing: Briefing) -> Iterator[Section]:
     """Yield every value of the base, what the others assume otherwise, and the sources."""
     base = briefing.briefs[0]
-    log = assumptions_log(base.loaded)
-    before = {row.path: explained_cells(row) for row in log}
-    yield _log(f"Everything that is assumed: {base.label}", log)
+    before = {row.path: explained_cells(row) for row in assumptions_log(base.loaded)}
+    yield _log(f"Everything that is assumed: {base.label}", before.values())
     for other in briefing.briefs[1:]:
-        rows = [
-            row
-            for row in assumptions_log(other.loaded)
-            if before.get(row.path, ("",) * 2)[1] != explained_cells(row)[1]
-        ]
+        after = {row.path: explained_cells(row) for row in assumptions_log(other.loaded)}
+        rows = [row for path, row in after.items() if before.get(path, _NOTHING)[1] != row[1]]
+        rows += [(path, NOT_SET, "", "") for path in before if path not in after]
         yield _log(f"What is assumed otherwise: {other.label}", rows)
     yield Section("Sources", tables=(_sources(briefing.briefs),))
 
 
-def _log(title: str, rows: Iterable[Explained]) -> Section:
-    cells = tuple(explained_cells(row) for row in rows)
-    return Section(title, tables=(Table(title, EXPLAINED, cells, is_text=True),))
+def _log(title: str, rows: Iterable[Cells]) -> Section:
+    return Section(title, tables=(Table(title, EXPLAINED, tuple(rows), is_text=True),))
 
 
 def _sources(briefs: Iterable[Brief]) -> Table:

@@ -7,16 +7,14 @@ stand in it, and its policy lets a browser load nothing.
 from __future__ import annotations
 
 from base64 import b64encode
-from functools import cache
 from hashlib import sha256
 from itertools import count
 from shlex import join
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from sim.ensemble.provenance import program
 from sim.show.report.parts import Table
 from sim.show.report.sections import sections
+from sim.show.templates import templates
 from sim.show.words import day, how_drawn, listed
 from sim.study.briefing import Briefing
 
@@ -31,7 +29,7 @@ def report(briefing: Briefing, file: str) -> str:
     file
         Where the command writes it.
     """
-    environment = templates()
+    environment = templates("sim.show.report")
     style = environment.get_template("report.css").render()
     names = [one.label for one in briefing.briefs]
     base = briefing.briefs[0]
@@ -91,15 +89,3 @@ class _Counter:
     def next(self) -> int:
         """Return the next number."""
         return next(self._numbers)
-
-
-@cache
-def templates() -> Environment:
-    """Return the templates of a report."""
-    return Environment(
-        loader=PackageLoader("sim.show.report"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )

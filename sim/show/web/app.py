@@ -17,19 +17,20 @@ from starlette.routing import Route
 from sim.scenario.problems import ScenarioError, TooManyError
 from sim.show.documents import run_document
 from sim.show.web.answers import Answer, answers
+from sim.show.web.fields import SettingError, read_asked
 from sim.show.web.files import OWN, chart_specs, drawing_library, own_file
 from sim.show.web.guard import Guard
 from sim.show.web.narrowing import TOO_LONG, Narrowing
 from sim.show.web.page import page
 from sim.show.web.runs import Runs, StoppedError
-from sim.show.web.setting import Asked, Setting, SettingError, read_asked
+from sim.show.web.setting import Asked, Setting
 from sim.show.web.turns import BusyError, Turns
 
 UNASKABLE = (SettingError, ScenarioError, TooManyError)
 """What whoever asks can mend."""
 
 _BUSY = "Too many settings are being run at once; ask again in a moment."
-_SECONDS = "5"
+_SECONDS = "1"
 """After which a browser that was sent away may ask again."""
 
 

@@ -53,14 +53,6 @@ def beside_name(asked: Asked) -> str:
     return PINNED_SETTING if asked.pinned else asked.setting.scenario
 
 
-def _thinned(whole: Developed) -> Developed:
-    """Return a run on every second day, or third and so on, the last among them."""
-    step = -(-len(whole.dates) // _DAYS)
-    days = slice((len(whole.dates) - 1) % step, None, step)
-    paths = {name: numbers[:, days] for name, numbers in whole.quantiles.items()}
-    return replace(whole, dates=whole.dates[days], quantiles=paths)
-
-
 def _reported(result: Result) -> tuple[Figure, ...]:
     return _figures(result.scenario.figures) if result.scenario.figures else ()
 

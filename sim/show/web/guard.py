@@ -64,7 +64,7 @@ class Guard:
             return  # there is nobody to answer
         try:
             await while_wanted(self._app, scope, body, receive, send_and_note)
-        except Exception:
+        except Exception:  # whatever it is: nobody who asks is to see it, and the page goes on
             _log.exception("A request to the page failed")
             if not begun:  # else the server cuts the answer short
                 await answer_plainly(_failed(), send, head=head)

@@ -166,7 +166,8 @@ def _days_between(values: Mapping[str, Assumption[Any]]) -> Lever | None:
     if not isinstance(entry.value, Dated) or not (last := entry.value.steps[-1].value):
         return None
     per_week = last / spec_at(entry.path).dimension.units["per week"]
-    start = round(_WEEK / per_week, 1)
+    exact = _WEEK / per_week
+    start = round(exact, 1)
     if start < _CLOSEST:
         return None
     return Lever(
@@ -179,7 +180,7 @@ def _days_between(values: Mapping[str, Assumption[Any]]) -> Lever | None:
         step=0.5 if start % 0.5 == 0 else 0.1,
         start=start,
         has=has_words(entry, with_path=False),
-        entries=lambda days: {entry.path: _times(entry, float(f"{start / days:.4g}"))},
+        entries=lambda days: {entry.path: _times(entry, float(f"{exact / days:.4g}"))},
     )
 
 

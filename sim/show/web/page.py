@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from functools import cache
-
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from sim.scenario.listing import Listed, listed
 from sim.show.plots.drawing import as_svg
 from sim.show.plots.every import RUN_CHARTS
+from sim.show.templates import templates
 from sim.show.web.answers import Answer
 from sim.show.web.drawn import charts
 from sim.show.web.levers import Lever
@@ -34,21 +32,25 @@ def page(token: str, asked: Asked, answer: Answer | None = None, problem: str = 
     found = levers(asked.setting.scenario)
     scenario = next(one for one in listed() if one.name == asked.setting.scenario)
     pinned = asked.pinned.fields() if asked.pinned else {}
-    return _template().render(
-        token=token,
-        asked=asked,
-        title=scenario.title,
-        question=scenario.question,
-        groups=_groups(),
-        levers=found,
-        places=_places(asked, found),
-        precisions=PRECISIONS,
-        pinned={f"{PINNED}{name}": value for name, value in pinned.items()},
-        charts=RUN_CHARTS,
-        told=told(answer) if answer else None,
-        drawings=_drawings(answer) if answer else None,
-        status="There is no answer to this setting." if problem else "",
-        problem=problem,
+    return (
+        templates("sim.show.web")
+        .get_template("page.html.j2")
+        .render(
+            token=token,
+            asked=asked,
+            title=scenario.title,
+            question=scenario.question,
+            groups=_groups(),
+            levers=found,
+            places=_places(asked, found),
+            precisions=PRECISIONS,
+            pinned={f"{PINNED}{name}": value for name, value in pinned.items()},
+            charts=RUN_CHARTS,
+            told=told(answer) if answer else None,
+            drawings=_drawings(answer) if answer else None,
+            status="There is no answer to this setting." if problem else "",
+            problem=problem,
+        )
     )
 
 
@@ -71,16 +73,3 @@ def _drawings(answer: Answer) -> dict[str, str]:
         name: f"data:image/svg+xml;base64,{b64encode(as_svg(draw()).encode()).decode()}"
         for name, draw in charts(answer).items()
     }
-
-
-@cache
-def _template() -> Template:
-    loader = PackageLoader("sim.show.web")
-    environment = Environment(
-        loader=loader,
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("page.html.j2")

@@ -14,10 +14,8 @@ from urllib.parse import urlencode
 
 import yaml
 
-from sim.scenario.library import names
 from sim.scenario.listing import listed
 from sim.scenario.load import Loaded, load_text, load_with_sources
-from sim.scenario.problems import nearest, shortened
 from sim.show.web.levers import Lever, entries_of, levers_of
 
 FIRST = "pilot"
@@ -26,16 +24,11 @@ PRECISIONS = ("5%", "3%", "2%", "1%")
 """Half-widths of the 95% interval of median returns and inbound that can be asked for."""
 USUAL_PRECISION = "3%"
 USUAL_SEED = 1
-MOST_SEED = 2**64 - 1
 PINNED = "pinned_"
 """Begins the names of the fields that say what a setting is compared with."""
 OWN = "scenario.yaml"
 """How the user's own text is named."""
 _WIDTH = 100
-
-
-class SettingError(ValueError):
-    """Raised where a field says something that cannot be asked, with what to write instead."""
 
 
 @dataclass(frozen=True)
@@ -125,77 +118,10 @@ class Asked:
         return f"?{urlencode(fields)}"
 
 
-def read_asked(fields: Mapping[str, str]) -> Asked:
-    """Read what is asked from the fields of a form or a link; fields not known are let be.
-
-    Raises
-    ------
-    SettingError
-        With what to write instead.
-    """
-    pinned = {
-        name.removeprefix(PINNED): said for name, said in fields.items() if name.startswith(PINNED)
-    }
-    return Asked(
-        setting=_read_setting(fields),
-        pinned=_read_setting(pinned) if pinned else None,
-        seed=_read_seed(fields.get("seed") or str(USUAL_SEED)),
-        precision=_read_precision(fields.get("precision") or USUAL_PRECISION),
-    )
-
-
 @cache
 def levers(scenario: str) -> dict[str, Lever]:
     """Return the levers of a scenario that comes with the project."""
     return levers_of(load_with_sources(scenario).scenario)
-
-
-def _read_setting(fields: Mapping[str, str]) -> Setting:
-    scenario = fields.get("scenario") or FIRST
-    if scenario not in names():
-        said = shortened(scenario)
-        raise SettingError(f"scenario: there is no '{said}'; {nearest(said, names())}")
-    text = fields.get("text", "").strip()
-    if text:
-        return Setting(scenario, text=text.replace("\r\n", "\n") + "\n")
-    moved = {
-        name: at
-        for name, lever in levers(scenario).items()
-        if (at := _read_place(lever, fields.get(name, ""))) != lever.start
-    }
-    return Setting(scenario, moved)
-
-
-def _read_place(lever: Lever, said: str) -> float:
-    """Return where a lever stands; at its start if nothing is said."""
-    if not said.strip():
-        return lever.start
-    try:
-        at = float(said)
-    except ValueError:
-        at = float("nan")
-    if not lever.low <= at <= lever.high:
-        raise SettingError(
-            f"{lever.name}: '{shortened(said)}' is not possible; write a number from "
-            f"{lever.low:g} to {lever.high:g}"
-        )
-    return at + 0.0  # there is no -0
-
-
-def _read_seed(said: str) -> int:
-    if not (said.isascii() and said.isdecimal() and len(said) <= 20 and int(said) <= MOST_SEED):
-        raise SettingError(
-            f"seed: '{shortened(said)}' is no seed; write a whole number from 0 to {MOST_SEED}"
-        )
-    return int(said)
-
-
-def _read_precision(said: str) -> str:
-    if said not in PRECISIONS:
-        raise SettingError(
-            f"precision: '{shortened(said)}' is not offered; write one of {', '.join(PRECISIONS)}"
-        )
-    return said
 
 
 def _moved_text(scenario: str, moved: Mapping[str, float]) -> str:

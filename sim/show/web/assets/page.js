@@ -5,7 +5,6 @@
 // data are replaced.
 
 const WAIT = 20; // milliseconds in which a lever that is still moving may move on
-const AGAIN = 500; // milliseconds until a busy server is asked again
 
 const token = document.querySelector("meta[name=token]").content;
 const form = document.getElementById("setting");
@@ -45,7 +44,7 @@ async function send(begun) {
       body: JSON.stringify(fields()),
       signal: mine.signal,
     });
-    if (reply.status === 503) return ask(AGAIN);
+    if (reply.status === 503) return ask(1000 * reply.headers.get("Retry-After"));
     if (!reply.ok) return refuse((await reply.json()).problem);
     let shown = false;
     for await (const line of lines(reply.body)) {
