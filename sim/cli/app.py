@@ -34,6 +34,9 @@ Begin with:
     sim run pilot          the UK-France pilot, as reported to January 2026
     sim compare pilot      the same beside every reported figure
     sim limits pilot       which limit binds, and what a unit of it would buy
+    sim report pilot -o report.html
+                           all of it, as one file to send or print
+    sim serve              a page with levers to move
     sim claims             what was claimed of it, recomputed
     sim assumptions pilot  what it assumes, and on whose word
     sim story pilot        one invented person's way through it
