@@ -60,7 +60,7 @@ def contrast(
     if precision is not None:
         options = ContrastOptions(precision=precision)
     gatherer = _gatherer(replications, precision, seed, workers, cluster, at)
-    named = by_name((_name(other), loaded(other)) for other in others)
+    named = by_name(((_name(other), loaded(other)) for other in others), _name(base))
     return run_contrast(loaded(base), named, options, gatherer)
 
 

@@ -54,8 +54,9 @@ def _contrast(request: Request, scenarios: Scenarios, gatherer: Gatherer) -> Fin
     if request.settings.precision is not None:
         options = ContrastOptions(precision=request.settings.precision)
     base, *others = (loaded.scenario for loaded in scenarios)
-    named = by_name(zip(request.named[1:], others, strict=True))
-    return contrast_finding(run_contrast(base, named, options, gatherer), request.named[0])
+    base_name, *names = request.named
+    named = by_name(zip(names, others, strict=True), base_name)
+    return contrast_finding(run_contrast(base, named, options, gatherer), base_name)
 
 
 def _limits(request: Request, scenarios: Scenarios, gatherer: Gatherer) -> Finding:

@@ -133,7 +133,7 @@ def brief(
     contrast = None
     if alike:
         options = ContrastOptions(base.result.replications)
-        together = by_name((other.named, other.scenario) for other in alike)
+        together = by_name(((other.named, other.scenario) for other in alike), base.named)
         contrast = run_contrast(base.scenario, together, options, gatherer)
     return Briefing(
         briefs,

@@ -330,3 +330,4 @@ def test_nobody_loses_a_name_to_another() -> None:
     found = by_name((name, number) for number, name in enumerate(names))
     assert list(found) == ["a", "a (2)", "a (3)", "b", "a (4)"]
     assert list(found.values()) == [0, 1, 2, 3, 4]
+    assert list(by_name((("a", 0), ("b", 1)), base="a")) == ["a (2)", "b"]

@@ -14,6 +14,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from starlette.types import Message, Receive, Scope, Send
 
+from sim.show.web import bodies
 from sim.show.web.bodies import LARGEST_BODY, LONGEST_QUERY
 from sim.show.web.guard import Guard
 from sim.show.web.headers import SECURITY
@@ -206,6 +207,14 @@ def test_an_announced_length_is_a_number_within_the_limit(
 ) -> None:
     lengths = [(b"content-length", length) for length in announced]
     assert post(guarded(Echo()), JSON, GIVEN, *lengths).status == status
+
+
+def test_nobody_waits_for_ever_for_a_body(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bodies, "SLOWEST_BODY", 0.01)
+    echo = Echo()
+    answer = post(guarded(echo), JSON, GIVEN, chunks=())
+    assert (answer.status, answer.headers[b"connection"]) == (408, b"close")
+    assert not echo.reached
 
 
 def test_a_link_may_be_as_long_as_the_limit_and_no_longer() -> None:

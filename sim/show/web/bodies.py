@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from http import HTTPStatus
 
 from starlette.requests import ClientDisconnect
@@ -14,7 +15,10 @@ LARGEST_BODY = 64 * 1024
 """Bytes of a request's body."""
 LONGEST_QUERY = 8 * 1024
 """Bytes of a query string."""
+SLOWEST_BODY = 10.0
+"""Seconds within which a whole body has to come."""
 JSON = b"application/json"
+_CLOSE = ((b"connection", b"close"),)  # the rest of the body is not read
 
 
 def check_query(query: bytes) -> None:
@@ -54,10 +58,18 @@ async def read_body(receive: Receive) -> bytes:
     Raises
     ------
     RefusedRequestError
-        If it is too large; the rest is not read.
+        If it is too large or too slow; the rest is not read.
     ClientDisconnect
         If whoever sent it left before the end.
     """
+    try:
+        async with asyncio.timeout(SLOWEST_BODY):
+            return await _whole(receive)
+    except TimeoutError:
+        raise _too_slow() from None
+
+
+async def _whole(receive: Receive) -> bytes:
     parts: list[bytes] = []
     more = True
     while more:
@@ -71,9 +83,17 @@ async def read_body(receive: Receive) -> bytes:
     return b"".join(parts)
 
 
+def _too_slow() -> RefusedRequestError:
+    return RefusedRequestError(
+        HTTPStatus.REQUEST_TIMEOUT,
+        f"A request has to come whole within {SLOWEST_BODY:.0f} seconds.",
+        _CLOSE,
+    )
+
+
 def _too_large() -> RefusedRequestError:
     return RefusedRequestError(
         HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
         f"A request may bring at most {LARGEST_BODY // 1024} kB.",
-        ((b"connection", b"close"),),  # the rest of the body is not read
+        _CLOSE,
     )

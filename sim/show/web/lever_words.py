@@ -9,20 +9,26 @@ from sim.scenario.values import Assumption, Dated, Spread
 from sim.show.words import day
 
 
-def has_words(entry: Assumption[Any], with_path: bool) -> str:
+def has_words(entry: Assumption[Any], named: bool) -> str:
     """Write what a scenario has, and whether that is uncertain.
 
     Parameters
     ----------
     entry
         The value.
-    with_path
-        Whether its key path is said, too.
+    named
+        Whether it is said which value that is, since the lever moves several.
     """
-    where = f"{entry.path}: " if with_path else ""
     drawn = ", uncertain" if entry.prior else ""
     grows = ", growing with the programme" if entry.growth else ""
-    return f"{where}{_written(entry)}{drawn}{grows}"
+    held = f"{_written(entry)}{drawn}{grows}"
+    return f"{_name(entry.path)} ({held})" if named else held
+
+
+def _name(path: str) -> str:
+    """Return the name of a value among those of its section, in words."""
+    _, *names = path.removesuffix(".share").split(".")
+    return " ".join(names).replace("_", " ")
 
 
 def _written(entry: Assumption[Any]) -> str:
@@ -31,7 +37,7 @@ def _written(entry: Assumption[Any]) -> str:
     unit = "" if entry.unit == "ratio" else entry.unit
     unit = unit if unit.startswith("%") or not unit else f" {unit}"
     if isinstance(value, Spread):
-        return entry.written.strip("{}").replace("median:", "median").replace("p90:", "p90")
+        return entry.written.strip("{}").replace("median:", "median").replace("p90:", "90% within")
     if not isinstance(value, Dated):
         return f"{entry.written}{unit}"
     scale = spec_at(entry.path).dimension.units[entry.unit]

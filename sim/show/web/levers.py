@@ -155,7 +155,7 @@ def _multiple(
         high=highest,
         step=step,
         start=1.0,
-        has=listed([has_words(entry, with_path=len(held) > 1) for entry in held]),
+        has=listed([has_words(entry, named=len(held) > 1) for entry in held]),
         entries=entries,
     )
 
@@ -179,7 +179,7 @@ def _days_between(values: Mapping[str, Assumption[Any]]) -> Lever | None:
         high=max(28.0, 2 * start),
         step=0.5 if start % 0.5 == 0 else 0.1,
         start=start,
-        has=has_words(entry, with_path=False),
+        has=has_words(entry, named=False),
         entries=lambda days: {entry.path: _times(entry, float(f"{exact / days:.4g}"))},
     )
 
@@ -207,7 +207,7 @@ def _amount(
         high=high,
         step=step,
         start=float(entry.value),
-        has=has_words(entry, with_path=False),
+        has=has_words(entry, named=False),
         entries=lambda at: {path: {"value": _whole(at), "unit": unit} | _LEVER},
     )
 

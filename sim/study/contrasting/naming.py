@@ -9,7 +9,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-def by_name(named: Iterable[tuple[str, T]]) -> Mapping[str, T]:
+def by_name(named: Iterable[tuple[str, T]], base: str = "") -> Mapping[str, T]:
     """Return what was named by a name for each, in order.
 
     A name that was given before gets a number: scenarios with a value replaced keep their name,
@@ -19,6 +19,8 @@ def by_name(named: Iterable[tuple[str, T]]) -> Mapping[str, T]:
     ----------
     named
         Names, each with what it names.
+    base
+        Name of what they are compared with, which none of them gets.
 
     Returns
     -------
@@ -28,6 +30,7 @@ def by_name(named: Iterable[tuple[str, T]]) -> Mapping[str, T]:
     found: dict[str, T] = {}
     for name, what in named:
         numbered = (f"{name} ({number})" for number in count(2))
-        free = name if name not in found else next(n for n in numbered if n not in found)
+        taken = {base, *found}
+        free = name if name not in taken else next(n for n in numbered if n not in taken)
         found[free] = what
     return found
