@@ -37,7 +37,7 @@ def test_a_scenario_runs_and_compares_from_python() -> None:
 def test_variants_that_share_a_name_are_all_compared() -> None:
     some = [changed(pilot(), {"flights.seats": seats}) for seats in (30, 60)]
     found = sim.contrast(pilot(), *some, replications=2)
-    assert list(found.others) == [pilot().name, f"{pilot().name} (2)"]
+    assert list(found.others) == [f"{pilot().name} (2)", f"{pilot().name} (3)"]
     assert [v.other.scenario for v in found.others.values()] == some
 
 
