@@ -29,8 +29,8 @@ def show_result(console: Console, result: Result, named: str, folder: Path, parq
     console.print(f"{result.scenario.name}. {_how_sure(result)}", style="dim", markup=False)
     for table in (
         indicator_table(result, narrow=console.width < WIDE),
-        exit_table(result, way_in=False),
-        exit_table(result, way_in=True),
+        exit_table(result, "out"),
+        exit_table(result, "in"),
     ):
         console.print(Padding(table, (1, 0, 0, 0)))
     console.print("\nCohort returns rate: share of a month's arrivals ever returned", style="bold")

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 from sim.ensemble.quantiles import Summary
 from sim.ensemble.result import Result
+from sim.ensemble.ways import INWARD
 from sim.evidence.comparison import Compared
 from sim.outcomes.indicators import INDICATORS
 from sim.scenario.explain import Explained
+from sim.show.exit_words import WayName, exit_words
 from sim.show.words import interval, number
 
 _NUMBERS = ("Median", "50% interval", "90% interval")
@@ -22,7 +24,6 @@ COMPARED = (
 EXPLAINED = ("Value", "Set to", "Status", "Grounds")
 """Headings of each table."""
 
-NOT_TAKEN = ("not_selected", "intake_full", "no_place")
 ROUNDING_MARKS = {"about": "≈ ", "at_least": "≥ "}
 
 Cells = tuple[str, ...]
@@ -36,17 +37,22 @@ def indicator_cells(result: Result) -> Iterator[Cells]:
             yield name, *numbers(summary), meaning
 
 
-def exit_cells(result: Result, *, way_in: bool) -> Iterator[Cells]:
+def exit_cells(result: Result, way: WayName) -> Iterator[Cells]:
     """Yield a row for each exit of one way; exits that nobody took are left out.
 
     On the way out, people who were not selected, who met a full intake or for whom there was no
     place are one line, since nobody reports them apart.
     """
-    if not way_in:
+    if way == "out":
         yield "not taken into the scheme", *numbers(result.summaries["not_taken"])
-    for name, summary in result.exit_summaries.items():
-        if name.startswith("inbound_") == way_in and name not in NOT_TAKEN and summary.p95:
-            yield name.removeprefix("inbound_").replace("_", " "), *numbers(summary)
+    summaries = {
+        name.removeprefix(INWARD): summary
+        for name, summary in result.exit_summaries.items()
+        if name.startswith(INWARD) == (way == "in")
+    }
+    for name, words in exit_words(summaries, way).items():
+        if summaries[name].p95:
+            yield words, *numbers(summaries[name])
 
 
 def cohort_cells(result: Result) -> Iterator[Cells]:

@@ -22,6 +22,7 @@ from sim.show.cells import (
     explained_cells,
     indicator_cells,
 )
+from sim.show.exit_words import WayName
 
 _INNER = "50% interval"
 
@@ -31,10 +32,9 @@ def indicator_table(result: Result, *, narrow: bool) -> Table:
     return _filled(INDICATOR, indicator_cells(result), (_INNER,) if narrow else ())
 
 
-def exit_table(result: Result, *, way_in: bool) -> Table:
+def exit_table(result: Result, way: WayName) -> Table:
     """Return how many left by each exit of one way; exits that nobody took are left out."""
-    first = "Way in" if way_in else "Way out"
-    return _filled((first, *EXIT[1:]), exit_cells(result, way_in=way_in))
+    return _filled((f"Way {way}", *EXIT[1:]), exit_cells(result, way))
 
 
 def cohort_table(result: Result) -> Table:

@@ -15,9 +15,9 @@ from sim.ensemble.settings import Settings
 from sim.ensemble.unfinished import Unfinished
 from sim.evidence.figures import figures_of
 from sim.show import errors
+from sim.show.exit_words import WAYS
 from sim.show.plots.drawing import as_svg
 from sim.show.plots.every import run_charts
-from sim.show.plots.exit_kinds import WAYS
 from sim.show.plots.fans import FANS
 from sim.show.plots.looks import assumed
 from tests.kept import kept_run

@@ -34,7 +34,7 @@ def test_a_scenario_named_twice_is_reported_twice_and_precision_decides_how_ofte
     text = (tmp_path / "twice.html").read_text(encoding="utf-8")
     ids = re.findall(r' id="([^"]+)"', text)
     assert len(ids) == len(set(ids))
-    assert "pilot instead of pilot would change returns by 0 (0 to 0)" in text
+    assert "pilot (2) instead of pilot would change returns by 0 (0 to 0)" in text
     assert "sim report pilot pilot -o twice.html --precision 90% --seed 1" in text
 
 

@@ -97,6 +97,10 @@ def test_scenarios_of_other_days_are_no_contrast(briefing: Briefing, page: Page)
     assert any("until_expiry: of other days than pilot" in said for said in page.said)
 
 
+def test_its_first_lines_name_every_horizon(page: Page) -> None:
+    assert any("projections to 1 February 2026 and 11 June 2026 by" in said for said in page.said)
+
+
 def test_it_has_no_script_and_loads_nothing(text: str, page: Page) -> None:
     assert not page.of("script", "link", "img", "iframe", "object", "form", "base")
     loaders = {"src", "srcset", "style", "background", "xlink:href", "onload"}

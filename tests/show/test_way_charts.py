@@ -11,8 +11,8 @@ from sim.ensemble.developments import Developed, developed
 from sim.ensemble.run import run
 from sim.ensemble.settings import Settings
 from sim.ensemble.ways import ways
+from sim.show.exit_words import WAYS, WayName, exit_words
 from sim.show.plots.drawing import as_svg
-from sim.show.plots.exit_kinds import WAYS, WayName
 from sim.show.plots.exits import way_chart, way_picture
 from sim.show.plots.looks import assumed
 from tests.show.drawn import scale_of, subtitle, title
@@ -87,3 +87,8 @@ def test_where_nobody_entered_there_is_no_bar(way: WayName, nobody: Developed) -
     assert chart.to_dict()["datasets"] == {"ends": []}
     assert title(chart) == f"As of 1 February 2026 there are no {WAYS[way].entered}"
     assert 'role="img"' in as_svg(chart)
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_every_exit_that_can_be_taken_has_words(way: WayName, of: Developed) -> None:
+    assert set(exit_words(of.ways[way], way)) == set(of.ways[way])

@@ -13,9 +13,9 @@ from sim.evidence.forecasting.backtest import Backtest
 from sim.scenario.schema import Scenario
 from sim.show.contrast_months import CERTAIN
 from sim.show.errors import PictureError
+from sim.show.exit_words import WAYS
 from sim.show.plots.backtests import backtest_chart
 from sim.show.plots.contrasts import difference_chart
-from sim.show.plots.exit_kinds import WAYS
 from sim.show.plots.exits import way_chart, way_picture
 from sim.show.plots.fans import FANS, fan_chart, fan_picture
 from sim.show.plots.frontiers import contour_chart

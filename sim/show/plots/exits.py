@@ -8,7 +8,7 @@ import altair as alt
 
 from sim.ensemble.developments import Developed
 from sim.ensemble.quantiles import Summary
-from sim.show.plots.exit_kinds import WAYS, End, WayName, ends_in_order
+from sim.show.exit_words import WAYS, WayName, exit_words
 from sim.show.plots.looks import (
     BLACK,
     BLUE,
@@ -22,6 +22,9 @@ from sim.show.plots.looks import (
     simulated_by,
 )
 from sim.show.words import day
+
+End = tuple[str, str, Summary]
+"""An exit, what it is called, and the share that left by it."""
 
 _ROW = 36
 _REACHED, _OTHER = "reached", "other"
@@ -40,7 +43,7 @@ def way_picture(of: Developed, condition: str, way: WayName = "out") -> Picture:
     way
         ``out`` for returns, ``in`` for the route in.
     """
-    shares = ends_in_order(of.ways[way], WAYS[way])
+    shares = _ends(of, way)
     rows: Rows = [
         {
             "end": f"{words}:\n{_hundredths(share)}",
@@ -84,6 +87,16 @@ def way_chart(of: Developed, condition: str, way: WayName = "out") -> alt.LayerC
         drawn.mark_rule(color=BLACK, strokeWidth=4).encode(x="p25:Q", x2="p75:Q"),
     )
     return finished(layers, picture.caption, alt.Step(_ROW), picture.data)
+
+
+def _ends(of: Developed, way: WayName) -> list[End]:
+    """Return the exits that anybody left by, and the one to which the way leads."""
+    shares = of.ways[way]
+    return [
+        (name, words, shares[name])
+        for name, words in exit_words(shares, way).items()
+        if shares[name].median is not None and (name == WAYS[way].reached or shares[name].p95)
+    ]
 
 
 def _caption(of: Developed, condition: str, way: WayName, ends: Sequence[End]) -> Caption:

@@ -32,20 +32,26 @@ def report(briefing: Briefing, file: str) -> str:
     environment = templates("sim.show.report")
     style = environment.get_template("report.css").render()
     names = [one.label for one in briefing.briefs]
-    base = briefing.briefs[0]
     return environment.get_template("report.html.j2").render(
         title=f"Report: {listed(names)}",
-        subtitle=(
-            f"Conditional projections to {day(base.result.dates[-1])} by the returns-scheme "
-            f"simulator, {base.result.replications:,} replications, seed {base.result.seed}, "
-            f"{how_drawn(base.result.at_central)}."
-        ),
+        subtitle=_subtitle(briefing),
         style=style,
         digest=b64encode(sha256(style.encode()).digest()).decode(),
         sections=sections(briefing),
         record=_record(briefing),
         command=_command(briefing, file),
         counter=_Counter(),
+    )
+
+
+def _subtitle(briefing: Briefing) -> str:
+    results = [one.result for one in briefing.briefs]
+    horizons = sorted({result.dates[-1] for result in results})
+    replications = sorted({result.replications for result in results})
+    return (
+        f"Conditional projections to {listed([day(horizon) for horizon in horizons])} by the "
+        f"returns-scheme simulator, {listed([f'{number:,}' for number in replications])} "
+        f"replications, seed {results[0].seed}, {how_drawn(results[0].at_central)}."
     )
 
 

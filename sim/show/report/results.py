@@ -39,8 +39,16 @@ def results(briefing: Briefing) -> Iterator[Section]:
                     INDICATOR,
                     tuple(indicator_cells(one.result)),
                 ),
-                Table("Where people end up, on the way out", EXIT, _exits(one, way_in=False)),
-                Table("Where applications end up, on the way in", EXIT, _exits(one, way_in=True)),
+                Table(
+                    "Where people end up, on the way out",
+                    EXIT,
+                    tuple(exit_cells(one.result, "out")),
+                ),
+                Table(
+                    "Where applications end up, on the way in",
+                    EXIT,
+                    tuple(exit_cells(one.result, "in")),
+                ),
                 Table(
                     "Cohort returns rate: share of a month's arrivals ever returned",
                     COHORT,
@@ -48,10 +56,6 @@ def results(briefing: Briefing) -> Iterator[Section]:
                 ),
             ),
         )
-
-
-def _exits(one: Brief, *, way_in: bool) -> tuple[tuple[str, ...], ...]:
-    return tuple(exit_cells(one.result, way_in=way_in))
 
 
 def beside_reported(briefing: Briefing) -> Iterator[Section]:

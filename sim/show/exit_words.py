@@ -1,12 +1,10 @@
-"""Which ways lead through a scheme, and what are their ends called?"""
+"""Which ways lead through a scheme, and what are their exits called?"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
-
-from sim.ensemble.quantiles import Summary
 
 WayName = Literal["out", "in"]
 _RELEASED = "released_"
@@ -21,10 +19,10 @@ class Way:
     entered
         Who the hundred are.
     first, last
-        Ends in the order in which they can come, in words: before releases by a legal barrier, and
+        Exits in the order in which they can come, in words: before releases by a legal barrier, and
         after them.
     reached
-        The end to which the way leads.
+        The exit to which the way leads.
     note
         What else to know of the hundred.
     """
@@ -63,19 +61,21 @@ WAYS: dict[WayName, Way] = {
 }
 """The way out and the way in."""
 
-End = tuple[str, str, Summary]
-"""An end, what it is called, and the share that came to it."""
 
+def exit_words(names: Collection[str], way: WayName) -> dict[str, str]:
+    """Return what each exit of a way is called, in the order in which they can come.
 
-def ends_in_order(shares: Mapping[str, Summary], way: Way) -> list[End]:
-    """Return the ends that anybody came to, in the order in which they can come."""
-    released = {name: _released(name) for name in shares if name.startswith(_RELEASED)}
-    words = way.first | released | way.last
-    return [
-        (name, words[name], shares[name])
-        for name in words
-        if shares[name].median is not None and (name == way.reached or shares[name].p95)
-    ]
+    Parameters
+    ----------
+    names
+        Exits; those that are none of this way's are left out.
+    way
+        The way.
+    """
+    of = WAYS[way]
+    released = {name: _released(name) for name in names if name.startswith(_RELEASED)}
+    known = of.first | released | of.last
+    return {name: words for name, words in known.items() if name in names}
 
 
 def _released(name: str) -> str:
