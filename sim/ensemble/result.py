@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from sim.ensemble.batch import Batch
 from sim.ensemble.quantiles import Summary, daily_quantiles, summarise
-from sim.model.outline import releasing_barriers
+from sim.model.stated import releasing_barriers
 from sim.outcomes.cohorts import complete, months
 from sim.outcomes.indicators import INDICATORS, exit_labels, ratio
 from sim.outcomes.series import NAMES

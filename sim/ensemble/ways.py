@@ -16,7 +16,7 @@ from sim.ensemble.errors import FolderError
 from sim.ensemble.quantiles import LEVELS, Summary, summarise
 from sim.ensemble.result import Result
 from sim.model.exits import NOT_TAKEN
-from sim.model.outline import releasing_barriers
+from sim.model.stated import releasing_barriers
 from sim.outcomes.indicators import WAYS_IN, exit_labels
 
 FILE = "ways.csv"

@@ -8,14 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from sim.arrivals.settings import ArrivalsSettings
-from sim.arrivals.timeline import Timeline, make_timeline
 from sim.luck.keys import parameter_key
 from sim.luck.luck import Luck, name_id
 from sim.luck.settle import Settled, Uncertain, learned_levels, settle, uncertain
@@ -32,15 +28,19 @@ from sim.model.basis import (
     Target,
 )
 from sim.model.durations import shape_of
-from sim.model.exits import Exit
 from sim.model.growth import growth_names
-from sim.model.order import DAY
-from sim.model.rules import NO_EXIT, NO_RESET, Rule
+from sim.model.stated import (
+    barrier_rules,
+    daily_tables,
+    plain_rules,
+    releasing_barriers,
+    timeline_of,
+)
 from sim.scenario.catalogue import spec_at
 from sim.scenario.posterior import GROWTH_PRIOR
-from sim.scenario.schema import BOARDING_ORDERS, MOMENTS, Scenario
+from sim.scenario.schema import Scenario
 from sim.scenario.units import DAYS_A_MONTH, SHARE
-from sim.scenario.values import Assumption, Dated, Spread
+from sim.scenario.values import Assumption, Spread
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class Outline:
         if self.fixed_timeline:
             return self.basis
         settled = settle(self.priors, luck)
-        return self.basis._replace(timeline=_timeline(self.scenario, settled))
+        return self.basis._replace(timeline=timeline_of(self.scenario, settled))
 
 
 def outline(scenario: Scenario, at_central: bool = False) -> Outline:
@@ -96,7 +96,7 @@ def outline(scenario: Scenario, at_central: bool = False) -> Outline:
     row |= {f"barriers.{n}.share": Daily.BARRIERS + i for i, n in enumerate(names)}
     span, number = _spans(names), _numbers()
     targets = [_target(entries[path], number, row, span) for path in priors.paths]
-    values, scaled = _daily_tables(scenario, entries, row)
+    values, scaled = daily_tables(scenario, entries, row)
     shapes = [_shape(entries.get(path)) for path in span]
     growth = {p: g for p in row if p in entries and (g := entries[p].growth) is not None}
     since = (scenario.programme.start.value - scenario.scheme.start.value).days
@@ -117,11 +117,11 @@ def outline(scenario: Scenario, at_central: bool = False) -> Outline:
         most=np.array([1.0 if spec_at(path).dimension == SHARE else np.inf for path in row]),
         shapes=np.array([table for table, _ in shapes]),
         scales=np.array([scale for _, scale in shapes]),
-        barriers=_barriers(scenario),
+        barriers=barrier_rules(scenario),
         barrier_names=np.array(
             [[name_id(f"barrier:{n}"), name_id(f"delay:{n}")] for n in names], dtype=np.uint64
         ).reshape(-1, 2),
-        rules=_rules(scenario),
+        rules=plain_rules(scenario),
         months=months,
         followers=np.array([row[path] for path in growth], dtype=np.int64),
         departures=np.array([g.departure for g in growth.values()], dtype=np.float64),
@@ -134,7 +134,7 @@ def outline(scenario: Scenario, at_central: bool = False) -> Outline:
         added=Added(np.zeros(len(number)), np.zeros(len(row)), np.zeros(len(span))),
         normal=normal_table(),
         exponential=exponential_table(),
-        timeline=_timeline(scenario, Settled(entries, {})),
+        timeline=timeline_of(scenario, Settled(entries, {})),
     )
     fixed = all(target != Target.TIMELINE for target, _ in targets)
     return Outline(scenario, at_central, priors, row, basis, fixed)
@@ -198,108 +198,6 @@ def _target(
     return Target.TIMELINE, 0
 
 
-def _daily_tables(
-    scenario: Scenario, entries: Mapping[str, Assumption[Any]], row: dict[str, int]
-) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
-    """Return all dated parameters on each day; zeros for one that the scenario leaves out."""
-    shape = (len(row), scenario.days)
-    values, scaled = np.zeros(shape), np.zeros(shape, dtype=np.bool_)
-    for path, number in row.items():
-        if path in entries:
-            dated = entries[path].value
-            values[number], scaled[number] = daily(
-                dated, scenario.scheme.start.value, scenario.days
-            )
-    return values, scaled
-
-
 def _shape(entry: Assumption[Spread] | None) -> tuple[Table, float]:
     """Return shape and scale of a spread; no time for one that the scenario leaves out."""
     return shape_of(entry.value) if entry is not None else (np.ones(LENGTH), 0.0)
-
-
-def releasing_barriers(scenario: Scenario) -> tuple[str, ...]:
-    """Return the names of the barriers that release, in order of their exits."""
-    barriers = scenario.barriers.items()
-    return tuple(name for name, barrier in barriers if barrier.effect.value == "release")
-
-
-def _barriers(scenario: Scenario) -> NDArray[np.int64]:
-    releasing = releasing_barriers(scenario)
-    rules = [
-        (
-            MOMENTS.index(barrier.counted_from.value),
-            Exit.RELEASED + releasing.index(name) if name in releasing else NO_EXIT,
-        )
-        for name, barrier in scenario.barriers.items()
-    ]
-    return np.array(rules, dtype=np.int64).reshape(-1, 2)
-
-
-def _rules(scenario: Scenario) -> NDArray[np.int64]:
-    """Return the rules; those that an uncertain value may move are set by each replication."""
-    scheme, start = scenario.scheme, scenario.scheme.start.value
-
-    def last_second(entry: Assumption[date]) -> int:
-        return ((entry.value - start).days + 1) * DAY - 1
-
-    observed = 0
-    if scenario.weeks:
-        observed = max((scenario.weeks[-1].ending - start).days + 1, 0) * DAY
-    returns = last_second(scheme.last_return)
-    rules = np.zeros(len(Rule), dtype=np.int64)
-    rules[Rule.START] = start.toordinal()
-    rules[Rule.DAYS] = scenario.days
-    rules[Rule.HORIZON] = scenario.days * DAY
-    rules[Rule.HAS_INTAKE_LIMIT] = scenario.selection.daily_limit is not None
-    rules[Rule.BOARDING] = BOARDING_ORDERS.index(scenario.flights.boarding.value)
-    rules[Rule.RESET] = NO_RESET if scenario.balance.reset is None else 0
-    rules[Rule.HALTS_TRAVEL] = scenario.balance.halts.value == "travel"
-    rules[Rule.SCOPE_ENDS] = min(last_second(scheme.last_arrival), returns)
-    rules[Rule.REFERRAL_ENDS] = last_second(scheme.last_referral)
-    rules[Rule.RETURNS_END] = returns
-    rules[Rule.INBOUND_ENDS] = last_second(scheme.last_inbound)
-    rules[Rule.OBSERVED_ENDS] = observed
-    rules[Rule.DETERS_FROM] = 0 if scenario.counterfactual else observed
-    return rules
-
-
-def daily(value: Dated, start: date, days: int) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
-    """Return a dated value on each day, and whether factors apply to it.
-
-    Returns
-    -------
-    tuple of ndarray, each of shape (days,)
-    """
-    values = np.empty(days)
-    scaled = np.empty(days, dtype=np.bool_)
-    for position, step in enumerate(value.steps):
-        since = max((step.first_day - start).days, 0) if position else 0
-        values[since:] = step.value
-        scaled[since:] = step.scaled
-    return values, scaled
-
-
-def _timeline(scenario: Scenario, settled: Settled) -> Timeline:
-    def value(name: str) -> float:
-        return float(settled.value(f"arrivals.{name}"))
-
-    a, b, c, d = settled.value("arrivals.crossing_season")
-    e, f, g, h = settled.value("arrivals.boats_season")
-    return make_timeline(
-        ArrivalsSettings(
-            start=scenario.scheme.start.value,
-            horizon=scenario.scheme.horizon.value,
-            weeks=scenario.weeks,
-            no_crossings=scenario.empty_days,
-            crossing_base=value("crossing_base"),
-            crossing_after_crossing=value("crossing_after_crossing"),
-            crossing_season=(a, b, c, d),
-            boats_season=(e, f, g, h),
-            boats_dispersion=value("boats_dispersion"),
-            people_per_boat=value("people_per_boat"),
-            people_per_boat_cv=value("people_per_boat_cv"),
-            last_year_total=value("last_year"),
-            level=value("level"),
-        )
-    )

@@ -1,4 +1,4 @@
-"""What are the rules and limits of this replication?
+"""What rules and limits does an engine get?
 
 The settled scenario as numbers an engine can use: times in seconds, daily tables,
 timetables. No person's luck is in here.
@@ -12,21 +12,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.arrivals.projected import further_boats
-from sim.compiled import allocating, part
-from sim.luck.keyed import LuckWords
-from sim.luck.keys import Route
-from sim.luck.settle import draw_priors
-from sim.model.basis import Added, Basis, Daily, Number, Target
-from sim.model.growth import grow, scale
-from sim.model.order import DAY
 from sim.model.rules import NO_RESET, Rule
-from sim.model.timetable import Timetable, plan_departures
+from sim.model.timetable import Timetable
 from sim.scenario.schema import BOARDING_ORDERS
 
 Table = NDArray[np.float64]
-
-_OUT, _IN = int(Route.OUT), int(Route.IN)
 
 
 class BalanceRule(NamedTuple):
@@ -190,169 +180,3 @@ class Plan(NamedTuple):
     def barrier_shares(self) -> Table:
         """Daily share of people who meet each barrier, shape (barriers, days)."""
         return np.asarray(self.tables[2:])
-
-
-class Drawn(NamedTuple):
-    """The limits of one replication before anything is added to them.
-
-    Attributes
-    ----------
-    numbers, values, scales
-        As in :class:`~sim.model.basis.Basis`: plain numbers, dated parameters on each day, shape
-        (dated parameters, days), and scales of spreads.
-    """
-
-    numbers: NDArray[np.float64]
-    values: Table
-    scales: NDArray[np.float64]
-
-
-@allocating
-def draw_limits(basis: Basis, luck: LuckWords) -> Drawn:
-    """Draw the uncertain values of one replication, and let grow what grows.
-
-    Parameters
-    ----------
-    basis
-        What is common to all replications.
-    luck
-        Owner of the uncertain values and the programme path.
-    """
-    numbers, values, scales = basis.numbers.copy(), basis.daily.copy(), basis.scales.copy()
-    factors = np.ones(values.shape[0])
-    drawn = np.empty(basis.prior_keys.size)
-    draw_priors(basis.prior_keys, basis.prior_tables, basis.prior_levels, luck, drawn)
-    _set(basis.prior_targets, drawn, numbers, factors, scales)
-    scale(values, basis.scaled, factors, basis.most)
-    grow(
-        values, basis.scaled, basis.months, basis.followers, basis.departures,
-        basis.departure_keys, numbers[Number.SCALE], numbers[Number.TREND], numbers[Number.WOBBLE],
-        basis.growth_levels, basis.normal, luck, np.empty(values.shape[1]),
-    )  # fmt: skip
-    return Drawn(numbers, values, scales)
-
-
-@allocating
-def make_plan(basis: Basis, luck: LuckWords) -> Plan:
-    """Draw the uncertain values of one replication and turn all into rules and limits.
-
-    Parameters
-    ----------
-    basis
-        What is common to all replications.
-    luck
-        Owner of the uncertain values, the programme path and the cancellations.
-    """
-    numbers, values, scales = draw_limits(basis, luck)
-    days = values.shape[1]
-    add(basis.added, basis.most, numbers, values, scales)
-    rules = basis.rules.copy()
-    _set_rules(numbers, rules)
-    inbound_days = rules[Rule.INBOUND_ENDS] // DAY + 1
-    for day in range(inbound_days, days):
-        values[Daily.APPLICATIONS, day] = 0.0
-    capacity, changes = np.empty(days, dtype=np.int64), np.empty(days, dtype=np.int64)
-    count = _round_places(values[Daily.PLACES], capacity, changes)
-    first_date = rules[Rule.START]
-    flights = plan_departures(
-        _OUT, first_date, values[Daily.FLIGHTS], values[Daily.SEATS], values[Daily.CANCELLED],
-        int(numbers[Number.FLIGHT_TIME]), rules[Rule.RETURNS_END] // DAY, luck,
-    )  # fmt: skip
-    for flight in range(flights.departs.size):
-        if flights.departs[flight] < numbers[Number.GROUNDED]:
-            flights.cancelled[flight] = True
-    groups = plan_departures(
-        _IN, first_date, values[Daily.GROUPS], values[Daily.GROUP_SEATS], np.zeros(days),
-        int(numbers[Number.GROUP_TIME]), inbound_days - 1, luck,
-    )  # fmt: skip
-    timeline = basis.timeline
-    return Plan(
-        rules,
-        values[Daily.ACCEPTED :],
-        basis.barriers,
-        values[Daily.DAILY_LIMIT],
-        capacity,
-        changes[:count],
-        flights,
-        groups,
-        values[Daily.SELECTED],
-        values[Daily.APPLICATIONS],
-        values[Daily.ELIGIBLE],
-        values[Daily.VOLUNTARY],
-        numbers[Number.IN_SCOPE],
-        numbers[Number.RETURNEES_SHARE],
-        np.array([numbers[Number.STRENGTH], numbers[Number.LAG], numbers[Number.MEMORY]]),
-        numbers[Number.DETENTION_DAY : Number.PER_YEAR + 1].copy(),
-        further_boats(timeline.year, numbers[Number.LEVEL] * timeline.last_year),
-        scales,
-    )
-
-
-@part
-def _set(
-    targets: NDArray[np.int64],
-    drawn: NDArray[np.float64],
-    numbers: NDArray[np.float64],
-    factors: NDArray[np.float64],
-    scales: NDArray[np.float64],
-) -> None:
-    """Put what was drawn in its place."""
-    for prior in range(drawn.size):
-        target, place = targets[prior, 0], targets[prior, 1]
-        if target == Target.NUMBER:
-            numbers[place] = drawn[prior]
-        elif target == Target.NUMBER_FACTOR:
-            numbers[place] *= drawn[prior]
-        elif target == Target.DAILY:
-            factors[place] = drawn[prior]
-        elif target == Target.SPAN:
-            scales[place] *= drawn[prior]
-
-
-@part
-def add(
-    added: Added,
-    most: NDArray[np.float64],
-    numbers: NDArray[np.float64],
-    values: Table,
-    scales: NDArray[np.float64],
-) -> None:
-    """Move limits from where they stand; none below zero, and no share above one."""
-    for number in range(numbers.size):
-        if added.numbers[number] != 0.0:
-            numbers[number] = max(numbers[number] + added.numbers[number], 0.0)
-    numbers[Number.IN_SCOPE] = min(numbers[Number.IN_SCOPE], 1.0)
-    for row in range(values.shape[0]):
-        if added.daily[row] != 0.0:
-            for day in range(values.shape[1]):
-                if values[row, day] > 0.0:
-                    moved = max(values[row, day] + added.daily[row], 0.0)
-                    values[row, day] = min(moved, most[row])
-    for span in range(scales.size):
-        scales[span] = max(scales[span] + added.scales[span], 0.0)
-
-
-@part
-def _set_rules(numbers: NDArray[np.float64], rules: NDArray[np.int64]) -> None:
-    """Set the rules that may be uncertain; numbers of people are rounded half up."""
-    rules[Rule.SCOPE_BEGINS] = int(numbers[Number.COMMENCEMENT])
-    rules[Rule.REVIEW] = int(numbers[Number.REVIEW])
-    rules[Rule.HOLDING_LIMIT] = int(numbers[Number.HOLDING_LIMIT])
-    rules[Rule.REFERRAL_DEADLINE] = int(numbers[Number.REFERRAL_DEADLINE])
-    rules[Rule.LONG_STOP] = int(numbers[Number.LONG_STOP])
-    rules[Rule.INBOUND_LEAD] = int(numbers[Number.INBOUND_LEAD] + 0.5)
-    rules[Rule.RETURNED_LEAD] = int(numbers[Number.RETURNED_LEAD] + 0.5)
-    if rules[Rule.RESET] != NO_RESET:
-        rules[Rule.RESET] = int(numbers[Number.RESET] + 0.5)
-
-
-@part
-def _round_places(places: Table, capacity: NDArray[np.int64], changes: NDArray[np.int64]) -> int:
-    """Round places half up and list the days on which they change; return how many these are."""
-    count = 0
-    for day in range(places.size):
-        capacity[day] = int(places[day] + 0.5)
-        if day == 0 or capacity[day] != capacity[day - 1]:
-            changes[count] = day
-            count += 1
-    return count

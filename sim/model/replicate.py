@@ -14,7 +14,8 @@ from sim.model.cases import Cases
 from sim.model.compiled.engine import run_compiled
 from sim.model.drawing import draw_cases
 from sim.model.outline import Outline
-from sim.model.plan import Plan, make_plan
+from sim.model.plan import Plan
+from sim.model.planning import make_plan
 from sim.model.records import Records
 from sim.model.reference import run_reference
 

@@ -15,7 +15,7 @@ from sim.model.compiled.engine import decide, run_compiled
 from sim.model.compiling import compile_records
 from sim.model.drawing import draw_cases
 from sim.model.outline import Outline
-from sim.model.plan import make_plan
+from sim.model.planning import make_plan
 from sim.model.replicate import ENGINES, replicate
 from sim.outcomes.measure import Measured, Months, add_up, measure, months_of
 from sim.outcomes.returned import people_returned

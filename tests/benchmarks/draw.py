@@ -19,7 +19,7 @@ from sim.model.compiled.engine import decide
 from sim.model.compiling import compile_records
 from sim.model.drawing import draw_cases
 from sim.model.outline import outline
-from sim.model.plan import make_plan
+from sim.model.planning import make_plan
 from sim.outcomes.measure import measure
 from sim.outcomes.replication import measured_replication
 from sim.scenario.schema import Scenario

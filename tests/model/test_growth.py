@@ -15,7 +15,8 @@ from sim.luck.luck import Luck
 from sim.model.basis import Number
 from sim.model.growth import grow
 from sim.model.order import DAY
-from sim.model.outline import daily, outline
+from sim.model.outline import outline
+from sim.model.stated import daily
 from sim.model.timetable import plan_departures
 from sim.scenario.schema import Scenario
 from sim.scenario.units import DAYS_A_MONTH

@@ -13,7 +13,7 @@ from sim.luck.settle import prior_table, quantile, settle, uncertain
 from sim.luck.tables import LENGTH, look_up
 from sim.model.drawing import draw_cases
 from sim.model.outline import outline
-from sim.model.plan import make_plan
+from sim.model.planning import make_plan
 from sim.scenario.priors import reach
 from tests.variants import pilot, variant
 

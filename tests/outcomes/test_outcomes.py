@@ -10,9 +10,10 @@ import pytest
 from sim.luck.luck import Luck
 from sim.model.exits import NOT_TAKEN, Exit
 from sim.model.order import DAY
-from sim.model.outline import outline, releasing_barriers
+from sim.model.outline import outline
 from sim.model.records import Records
 from sim.model.replicate import ENGINES, replicate
+from sim.model.stated import releasing_barriers
 from sim.outcomes.cohorts import complete, months
 from sim.outcomes.indicators import INDICATORS, Indicator, exit_labels
 from sim.outcomes.measure import Measured, measure

@@ -10,9 +10,10 @@ import pytest
 from sim.ensemble.quantiles import Summary
 from sim.luck.luck import Luck
 from sim.model.exits import exit_names
-from sim.model.outline import outline, releasing_barriers
+from sim.model.outline import outline
 from sim.model.records import Records
 from sim.model.replicate import replicate
+from sim.model.stated import releasing_barriers
 from sim.scenario.load import load
 from sim.show.charts import BAND, LIMIT, MEDIAN, chart
 from sim.show.story import StoryError, tell

@@ -17,7 +17,7 @@ from sim.luck.invert import lognormal
 from sim.luck.luck import Luck
 from sim.model.basis import Span
 from sim.model.outline import moved, outline
-from sim.model.plan import make_plan
+from sim.model.planning import make_plan
 from sim.outcomes.indicators import INDICATORS
 from sim.scenario.schema import Scenario
 from sim.scenario.values import Prior, Spread

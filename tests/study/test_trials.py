@@ -12,7 +12,7 @@ from sim.ensemble.run import run
 from sim.ensemble.settings import Settings
 from sim.luck.luck import Luck
 from sim.model.outline import moved, outline
-from sim.model.plan import make_plan
+from sim.model.planning import make_plan
 from sim.model.replicate import replicate
 from sim.model.rules import Rule
 from sim.scenario.schema import Scenario

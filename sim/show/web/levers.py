@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from math import floor
 from typing import Any
 
-from sim.model.outline import releasing_barriers
+from sim.model.stated import releasing_barriers
 from sim.scenario.catalogue import spec_at
 from sim.scenario.priors import reach
 from sim.scenario.schema import Scenario

@@ -18,7 +18,8 @@ from sim.model.compiled.layout import Stay
 from sim.model.compiling import compile_records
 from sim.model.drawing import draw_cases
 from sim.model.outline import Outline
-from sim.model.plan import Plan, make_plan
+from sim.model.plan import Plan
+from sim.model.planning import make_plan
 from sim.model.records import Records
 from sim.model.rules import NO_EXIT
 from sim.outcomes.cohorts import month_of_day

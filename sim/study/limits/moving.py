@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from sim.luck.luck import Luck
 from sim.model.basis import Daily, Number
+from sim.model.limits import Limits, draw_limits
 from sim.model.outline import Outline, moved
-from sim.model.plan import Drawn, draw_limits
 from sim.study.limits.relaxing import Relaxation
 
 _WHOLE_NUMBERS = (Number.INBOUND_LEAD, Number.RETURNED_LEAD)
@@ -62,7 +62,7 @@ class _Side:
         self._most, self._added = prepared.basis.most, moved(prepared, amounts).basis.added
         self._whole = sum(abs(amount) for amount in amounts.values())
 
-    def part(self, drawn: Drawn) -> float:
+    def part(self, drawn: Limits) -> float:
         """Return which part of the unit a replication has room for, 0 to 1.
 
         Of a dated value it is the mean over the days on which it is above zero; where several

@@ -14,7 +14,7 @@ from math import exp, log
 from scipy.special import ndtri
 
 from sim.model.order import DAY
-from sim.model.outline import releasing_barriers
+from sim.model.stated import releasing_barriers
 from sim.scenario.schema import Scenario
 from sim.scenario.units import DAYS_A_MONTH
 from sim.scenario.values import Dated, Spread
