@@ -1,7 +1,7 @@
 """Who could be taken, and what would happen to them?
 
 Everything that chance decides about boats, people and applicants in one
-replication, as arrays; drawn by :mod:`sim.model.drawing` for every engine. An engine
+replication, as arrays; drawn by :mod:`sim.model.drawing.cases` for every engine. An engine
 only decides who waits for what, when.
 """
 

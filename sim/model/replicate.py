@@ -12,7 +12,7 @@ from sim.compiled import HAS_NUMBA
 from sim.luck.luck import Luck
 from sim.model.cases import Cases
 from sim.model.compiled.engine import run_compiled
-from sim.model.drawing import draw_cases
+from sim.model.drawing.cases import draw_cases
 from sim.model.outline import Outline
 from sim.model.plan import Plan
 from sim.model.planning import make_plan

@@ -13,7 +13,7 @@ from sim.luck.luck import Luck
 from sim.model.basis import Basis
 from sim.model.compiled.engine import decide, run_compiled
 from sim.model.compiling import compile_records
-from sim.model.drawing import draw_cases
+from sim.model.drawing.cases import draw_cases
 from sim.model.outline import Outline
 from sim.model.planning import make_plan
 from sim.model.replicate import ENGINES, replicate

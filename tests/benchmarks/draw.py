@@ -17,7 +17,7 @@ from sim.arrivals.boats import draw_boats
 from sim.luck.luck import Luck
 from sim.model.compiled.engine import decide
 from sim.model.compiling import compile_records
-from sim.model.drawing import draw_cases
+from sim.model.drawing.cases import draw_cases
 from sim.model.outline import outline
 from sim.model.planning import make_plan
 from sim.outcomes.measure import measure

@@ -11,7 +11,7 @@ from sim.luck.keys import parameter_key
 from sim.luck.luck import Luck
 from sim.luck.settle import prior_table, quantile, settle, uncertain
 from sim.luck.tables import LENGTH, look_up
-from sim.model.drawing import draw_cases
+from sim.model.drawing.cases import draw_cases
 from sim.model.outline import outline
 from sim.model.planning import make_plan
 from sim.scenario.priors import reach

@@ -16,7 +16,7 @@ from sim.model.compiled.engine import decide
 from sim.model.compiled.heaps import empty_heap
 from sim.model.compiled.layout import Stay
 from sim.model.compiling import compile_records
-from sim.model.drawing import draw_cases
+from sim.model.drawing.cases import draw_cases
 from sim.model.outline import Outline
 from sim.model.plan import Plan
 from sim.model.planning import make_plan
