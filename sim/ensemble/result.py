@@ -17,7 +17,9 @@ from sim.ensemble.batch import Batch
 from sim.ensemble.quantiles import Summary, daily_quantiles, summarise
 from sim.model.stated import releasing_barriers
 from sim.outcomes.cohorts import complete, months
-from sim.outcomes.indicators import INDICATORS, exit_labels, ratio
+from sim.outcomes.exits import exit_labels
+from sim.outcomes.finding import ratio
+from sim.outcomes.indicators import INDICATORS
 from sim.outcomes.series import NAMES
 from sim.scenario.schema import Scenario
 

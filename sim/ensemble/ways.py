@@ -17,11 +17,9 @@ from sim.ensemble.quantiles import LEVELS, Summary, summarise
 from sim.ensemble.result import Result
 from sim.model.exits import NOT_TAKEN
 from sim.model.stated import releasing_barriers
-from sim.outcomes.indicators import WAYS_IN, exit_labels
+from sim.outcomes.exits import INWARD, WAYS_IN, exit_labels
 
 FILE = "ways.csv"
-INWARD = "inbound_"
-"""Begins the names of exits on the way in."""
 
 Ways = dict[str, dict[str, Summary]]
 """Shares by exit; ``out`` and ``in``, and ``scope``: of all in scope, those taken and not taken."""

@@ -17,13 +17,9 @@ from sim.model.order import DAY
 from sim.model.records import Records
 from sim.model.rules import NO_EXIT
 from sim.outcomes.cohorts import complete, count_cohorts, month_of_day
-from sim.outcomes.indicators import (
-    PLAIN_EXITS,
-    WAYS_IN,
-    Indicator,
-    count_exits,
-    find_indicators,
-)
+from sim.outcomes.exits import PLAIN_EXITS, WAYS_IN, count_exits
+from sim.outcomes.finding import find_indicators
+from sim.outcomes.indicators import Indicator
 from sim.outcomes.money import paid_seats
 from sim.outcomes.series import (
     Daily,

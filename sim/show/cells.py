@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from sim.ensemble.quantiles import Summary
 from sim.ensemble.result import Result
-from sim.ensemble.ways import INWARD
 from sim.evidence.comparison import Compared
+from sim.outcomes.exits import INWARD
 from sim.outcomes.indicators import INDICATORS
 from sim.scenario.explain import Explained
 from sim.show.exit_words import WayName, exit_words

@@ -15,7 +15,8 @@ from sim.model.records import Records
 from sim.model.replicate import ENGINES, replicate
 from sim.model.stated import releasing_barriers
 from sim.outcomes.cohorts import complete, months
-from sim.outcomes.indicators import INDICATORS, Indicator, exit_labels
+from sim.outcomes.exits import exit_labels
+from sim.outcomes.indicators import INDICATORS, Indicator
 from sim.outcomes.measure import Measured, measure
 from sim.outcomes.replication import measured_replication
 from sim.outcomes.series import NAMES, SERIES, Series
