@@ -22,6 +22,7 @@ from sim.ensemble.result import Result
 from sim.ensemble.ways import Ways, read_ways, ways
 from sim.scenario.load import load
 from sim.scenario.resolved import FILE
+from sim.scenario.schema import Scenario
 
 __all__ = ["PATHS", "Developed", "developed", "read_developed"]
 
@@ -48,6 +49,9 @@ class Developed:
         Of each path of :data:`PATHS` by name, see :data:`Quantiles`.
     ways
         Where people end up.
+    decided_by
+        Key path of the unknown that decides the answer, so that no median is central; empty if
+        there is none.
     """
 
     scenario: str
@@ -57,6 +61,7 @@ class Developed:
     dates: tuple[date, ...]
     quantiles: dict[str, Quantiles]
     ways: Ways
+    decided_by: str = ""
 
 
 def developed(result: Result) -> Developed:
@@ -69,6 +74,7 @@ def developed(result: Result) -> Developed:
         tuple(result.dates),
         {name: daily_quantiles(info.values(result)) for name, info in PATHS.items()},
         ways(result),
+        _decided_by(result.scenario),
     )
 
 
@@ -102,15 +108,21 @@ def read_developed(folder: Path) -> Developed:
     settings = manifest["settings"]
     kept = _read_daily(folder / DAILY)
     dates, _ = next(iter(kept.values()))
+    scenario = load(folder / FILE)
     return Developed(
-        load(folder / FILE).name,
+        scenario.name,
         settings["seed"],
         manifest["replications"],
         settings["at"] == "central",
         dates,
         {name: kept[info.series][1] for name, info in PATHS.items()},
         read_ways(folder),
+        _decided_by(scenario),
     )
+
+
+def _decided_by(scenario: Scenario) -> str:
+    return scenario.sweep.path if scenario.sweep is not None else ""
 
 
 def _read_daily(path: Path) -> dict[str, tuple[tuple[date, ...], Quantiles]]:

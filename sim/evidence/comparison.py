@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 CAUTION = (
     "Agreement with figures that the scenario's values were set to is no evidence that the "
     "model is right. Arrivals in observed weeks are an input. Cumulative figures build on one "
-    "another, so they are not independent tests."
+    "another, so they are not independent tests. A what-if that changes what was done is not meant "
+    "to agree with what happened."
 )
 
 

@@ -35,7 +35,7 @@ def _changes(study: Limits) -> str:
         for phase in parts
         if phase.price is not None
     ]
-    return f". It changes over the period: {listed(told)}"
+    return f". It changes over the period; the unit that buys most is {listed(told)}"
 
 
 def rests_sentence(study: Limits) -> str:

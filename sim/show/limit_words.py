@@ -42,8 +42,8 @@ def limit_words(price: Price) -> str:
 def binding_words(bound: Binding) -> str:
     """Say what one unit of the binding limit buys, and what is not told apart from it."""
     price = bound.price
-    said = f"{price.relaxation.unit} ({limit_words(price)}) buys"
-    return f"{said} {gain_words(price.gains['returns'])}{not_told_apart(bound)}"
+    bought = gain_words(price.gains["returns"])
+    return f"{price.relaxation.unit} buys {bought}{not_told_apart(bound)}"
 
 
 def gain_words(gain: Gain) -> str:

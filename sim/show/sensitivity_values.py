@@ -37,7 +37,8 @@ def swing_table(scenario: Scenario, tornado: Sequence[Swings]) -> FoundTable:
         chance = swings.by_chance
         ends = (number(x, chance.unit) for x in (chance.p05, chance.p95))
         cells.append((f"{shown(swings.outcome)}: chance alone, 5% to 95%", "", "", *ends, ""))
-        cells += [_swing_cells(swings, s, entries) for s in swings.swings[:SHOWN_SWINGS]]
+        moving = [s for s in swings.swings if s.size > 0]
+        cells += [_swing_cells(swings, s, entries) for s in moving[:SHOWN_SWINGS]]
         rows.append((swings.outcome, "chance", *[None] * 4, chance.p05, chance.p95, *[None] * 5))
         rows += [(swings.outcome, s.name, *_swing_numbers(s, entries)) for s in swings.swings]
     return FoundTable(

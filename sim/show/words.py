@@ -145,10 +145,16 @@ def plain_sentence(summaries: dict[str, Summary], as_of: date) -> str:
     returns, inbound = summaries["returns"], summaries["inbound"]
     rate, net = summaries["returns_rate"], summaries["net_flow"]
     return (
-        f"If everything went as this scenario assumes, then by {day(as_of)} "
+        f"If everything went as this scenario assumes, then by {day(as_of)}, "
         f"{number(returns.median)} people had been returned "
         f"(90% interval {interval(returns)}) and {number(inbound.median)} had come in by the "
-        f"legal route ({interval(inbound)}), of {number(summaries['arrivals'].median)} arrivals: "
+        f"legal route ({interval(inbound)}), of {_arrivals(summaries['arrivals'])}: "
         f"a returns rate of {number(rate.median, 'share')} ({interval(rate)}) and a net flow of "
         f"{signed(net.median)} ({signed(net.p05)} to {signed(net.p95)})."
     )
+
+
+def _arrivals(summary: Summary) -> str:
+    """Write how many people arrived, with the interval where they were not all observed."""
+    varies = summary.p05 != summary.p95
+    return f"{number(summary.median)} arrivals" + (f" ({interval(summary)})" if varies else "")

@@ -165,7 +165,8 @@ def test_prices_are_those_of_the_study_the_dearest_first() -> None:
 
 def test_the_title_of_prices_names_the_binding_limit() -> None:
     assert title(price_chart(limits())).startswith(
-        "One more place a travel group (places in travel groups) buys 8.8 returns (95% interval"
+        "The limit that binds is places in travel groups: one more place a travel group buys 8.8 "
+        "returns (95% interval"
     )
     nothing = price_chart(limits(-1.0, 0.0))
     assert title(nothing) == "No unit of any limit is established to buy a return"

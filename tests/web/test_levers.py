@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sim.ensemble.run import run
+from sim.ensemble.settings import Settings
+from sim.luck.luck import Luck
+from sim.model.basis import NUMBER_PATHS
+from sim.model.limits import draw_limits
+from sim.model.outline import outline
+from sim.outcomes.series import NAMES
 from sim.scenario.library import names
 from sim.scenario.load import load
 from sim.scenario.schema import Scenario
@@ -90,3 +98,27 @@ def test_casework_in_half_the_time_is_that_scenario() -> None:
 def test_an_amount_leaves_nothing_uncertain() -> None:
     assert values(moved("inbound_lead", 0))["balance.inbound_lead"] == (0.0, None, None)
     assert values(moved("inbound_lead", 0, "until_expiry")) == values(load("strict_parity"))
+
+
+@pytest.mark.parametrize("scenario", ["pilot", "no_scheme", "rwanda_2022", "week_removal_2025"])
+def test_an_idle_lever_changes_what_happens_to_nobody(scenario: str) -> None:
+    found = {name: lever for name, lever in levers(scenario).items() if lever.idle}
+    assert found
+    few = Settings(replications=3, workers=1)
+    before = run(load(scenario), few)
+    for name, lever in found.items():
+        after = run(moved(name, lever.high, scenario), few)
+        limits = [NAMES.index(name) for name in ("places", "seats")]
+        assert (
+            np.delete(before.series, limits, axis=1) == np.delete(after.series, limits, axis=1)
+        ).all(), name
+
+
+@pytest.mark.parametrize("scenario", ["pilot", "until_expiry"])
+@pytest.mark.parametrize("name", ["inbound_lead", "returned_lead"])
+def test_an_amount_starts_in_the_middle_of_what_replications_have(scenario: str, name: str) -> None:
+    basis, lever = outline(load(scenario)).basis, levers(scenario)[name]
+    number = {path: number for number, path in NUMBER_PATHS.items()}[f"balance.{name}"]
+    drawn = [draw_limits(basis, Luck(1, n).words).numbers[number] for n in range(2_000)]
+    below = np.mean(np.array(drawn) < lever.start)
+    assert 0.4 < below < 0.6

@@ -31,7 +31,8 @@ def has_a_band(setting: Setting) -> bool:
     return any(setting.moved.get(name, levers("pilot")[name].start) for name in leads)
 
 
-PARTS = st.dictionaries(st.sampled_from(sorted(levers("pilot"))), st.floats(0, 1), max_size=4)
+MOVABLE = sorted(name for name, lever in levers("pilot").items() if not lever.idle)
+PARTS = st.dictionaries(st.sampled_from(MOVABLE), st.floats(0, 1), max_size=4)
 SETTINGS = PARTS.map(standing).filter(has_a_band)
 ASKED = st.builds(
     Asked, SETTINGS, st.none() | SETTINGS, st.integers(0, 2**64 - 1), st.sampled_from(PRECISIONS)
@@ -72,7 +73,8 @@ def test_fields_of_other_names_are_let_be(fields: dict[str, str]) -> None:
         ("seed", "-1", "write a whole number from 0"),
         ("seed", "٣", "write a whole number from 0"),
         ("seed", "99999999999999999999", "write a whole number from 0"),
-        ("precision", "0.001%", "write one of 5%, 3%, 2%, 1%"),
+        ("deterrence", "5", "ends: no effect here. Leave it at 0"),
+        ("precision", "0.001%", "write one of 10%, 5%, 3%, 2%, 1%"),
         ("pinned_places", "5", "write a number from 0 to 4"),
     ],
 )

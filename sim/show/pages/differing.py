@@ -35,12 +35,12 @@ def how_it_stands(loaded: Loaded) -> str:
     """Say how many of a scenario's values rest on what."""
     rows = explain(loaded)
     statuses = Counter(row.status for row in rows)
-    named = [f"{statuses[s]} {s}" for s in ("reported", "derived", "calibrated", "assumed")]
-    levers = "1 lever" if statuses["lever"] == 1 else f"{statuses['lever']} levers"
+    others = [f"{statuses[s]} {s}" for s in ("derived", "calibrated", "assumed")]
     uncertain = sum(bool(row.prior) for row in rows)
     return (
-        f"Of its {len(rows)} values, {', '.join(named)} and {levers}; {uncertain} are "
-        "uncertain and drawn anew in every replication."
+        f"Of its {len(rows)} values {statuses['reported']} are reported, {', '.join(others)} and "
+        f"{statuses['lever']} set as levers; {uncertain} "
+        "are uncertain and drawn anew in every replication."
     )
 
 

@@ -76,7 +76,7 @@ def way_chart(of: Developed, condition: str, way: WayName = "out") -> alt.LayerC
         axis=alt.Axis(labelExpr=_TWO_LINES, domain=False, ticks=False),
     )
     scale = alt.Scale(domain=[0, 100])
-    x = alt.X("median:Q", title=f"of each hundred {WAYS[way].entered}", scale=scale)
+    x = alt.X("median:Q", title="of each hundred", scale=scale)
     color = alt.Color(
         "kind:N", scale=alt.Scale(domain=[_REACHED, _OTHER], range=[BLUE, ORANGE]), legend=None
     )
@@ -129,8 +129,10 @@ def _title(of: Developed, way: WayName, ends: Sequence[End]) -> str:
     ((words, share),) = reached
     others = [end for end in ends if end[0] != told.reached]
     most = max(others, key=lambda end: end[2].median or 0.0, default=None)
-    said = f"As of {when}, of each hundred {told.entered}, {words}: {_hundredths(share)}"
-    return f"{said}; the largest other part, {most[1]}: {_hundredths(most[2])}" if most else said
+    written = _range if of.decided_by else _hundredths
+    unknown = f", with {of.decided_by} unknown" if of.decided_by else ""
+    said = f"As of {when}{unknown}, of each hundred {told.entered}, {words}: {written(share)}"
+    return f"{said}; the largest other part, {most[1]}: {written(most[2])}" if most else said
 
 
 def _told(ends: Sequence[End]) -> str:
@@ -140,6 +142,10 @@ def _told(ends: Sequence[End]) -> str:
 def _hundredths(share: Summary) -> str:
     median, low, high = (_one(value) for value in (share.median, share.p05, share.p95))
     return f"{median} (90% interval {low} to {high})"
+
+
+def _range(share: Summary) -> str:
+    return f"from {_one(share.p05)} to {_one(share.p95)} (90% interval)"
 
 
 def _one(value: float | None) -> str:

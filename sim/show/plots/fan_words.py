@@ -54,9 +54,13 @@ def limit_is_near(fan: Fan, of: Developed) -> bool:
 def _title(fan: Fan, of: Developed, beside: Developed | None) -> str:
     """Say where each path stands on the last day."""
     here = [f"{words} is {_whole(fan, of, path)}" for path, words in fan.lines.items()]
-    said = f"As of {day(of.dates[-1])} the {listed(here, last='and the')}"
+    unknown = f", with {of.decided_by} unknown," if of.decided_by else ""
+    said = f"As of {day(of.dates[-1])}{unknown} the {listed(here, last='and the')}"
     if beside is None:
         return said
+    if beside.decided_by:
+        there = listed([_range(fan, beside, path) for path in fan.lines])
+        return f"{said}; with '{beside.scenario}' {there}"
     there = listed([_one(fan, beside, path) for path in fan.lines])
     return f"{said}; with '{beside.scenario}' {there} (median{'s' if len(here) > 1 else ''})"
 
@@ -118,8 +122,20 @@ def _seen(fan: Fan, of: Developed, figures: Sequence[Figure]) -> Iterator[str]:
 
 
 def _whole(fan: Fan, of: Developed, path: str) -> str:
-    low, high = (fan.written(_last(of, path, level)) for level in (_LOW, _HIGH))
+    """Return the median with its interval, or the interval alone where no median is central."""
+    low, high = _ends(fan, of, path)
+    if of.decided_by:
+        return _range(fan, of, path)
     return f"{_one(fan, of, path)} (90% interval {low} to {high})"
+
+
+def _range(fan: Fan, of: Developed, path: str) -> str:
+    low, high = _ends(fan, of, path)
+    return f"from {low} to {high} (90% interval)"
+
+
+def _ends(fan: Fan, of: Developed, path: str) -> tuple[str, str]:
+    return fan.written(_last(of, path, _LOW)), fan.written(_last(of, path, _HIGH))
 
 
 def _one(fan: Fan, of: Developed, path: str) -> str:

@@ -177,7 +177,8 @@ def _price_caption(study: Limits, dearest: Sequence[Price]) -> Caption:
         title=sentence(_what_buys_most(study)),
         drawn=(
             "Returns that one more unit of each limit buys: mean and its 95% interval, which more "
-            "replications narrow. Units differ in size."
+            "replications narrow. Units differ in size. A sign counts as established only if all "
+            "those shown would be right together in 95% of such studies."
         ),
         condition=assumed(study.scenario),
         source=simulated(
@@ -191,10 +192,11 @@ def _what_buys_most(study: Limits) -> str:
     bound = study.binding
     if bound is None:
         return "no unit of any limit is established to buy a return"
+    said = f"the limit that binds is {limit_words(bound.price)}: "
     if len(bound.close) <= _NAMED:
-        return binding_words(bound)
+        return f"{said}{binding_words(bound)}"
     return (
-        f"{binding_words(replace(bound, close=()))}, which is not told apart from "
+        f"{said}{binding_words(replace(bound, close=()))}, which is not told apart from "
         f"{len(bound.close)} other units"
     )
 
@@ -229,9 +231,14 @@ def _held_caption(study: Limits) -> Caption:
 def _what_binds(study: Limits) -> str:
     if len(study.phases) == 1 and (always := study.phases[0].price) is not None:
         return f"The limit that binds throughout is {limit_words(always)}"
-    told = [
-        f"{limit_words(phase.price)} in {months_words(study, phase)}"
-        for phase in study.phases
-        if phase.price is not None
-    ]
-    return f"The limit that binds is {listed(told)}" if told else "No limit is established to bind"
+    months: dict[str, list[str]] = {}
+    for phase in study.phases:
+        if phase.price is not None:
+            months.setdefault(limit_words(phase.price), []).append(months_words(study, phase))
+    told = [f"{limit} in {listed(when)}" for limit, when in months.items()]
+    if not told:
+        return "No limit is established to bind"
+    always = all(phase.price is not None for phase in study.phases)
+    return (
+        f"The limit that binds is {listed(told)}{'' if always else '; otherwise none is known to'}"
+    )

@@ -73,9 +73,11 @@ def _detention_sentence(one: Brief) -> str:
     def told(name: str) -> str:
         return f"{number(found[name].median, found[name].unit)} ({interval(found[name])})"
 
+    when = f"{condition(scenario)}, then by {day(scenario.scheme.horizon.value)}"
+    if not found["people_detained"].p95:
+        return f"{when}, nobody had been detained under the scheme."
     return (
-        f"{condition(scenario)}, then by {day(scenario.scheme.horizon.value)} "
-        f"{told('people_detained')} people had been detained under the scheme, for "
+        f"{when}, {told('people_detained')} people had been detained under the scheme, for "
         f"{told('person_days_detained')} person-days; {told('released_after_detention')} had been "
         f"released after detention, and the median time in detention of those who had left was "
         f"{told('time_in_detention')} days (medians, with 90% intervals)."

@@ -69,9 +69,11 @@ def _read_place(lever: Lever, said: str) -> float:
         at = float(said)
     except ValueError:
         at = float("nan")
+    if lever.idle and at != lever.start:
+        raise SettingError(f"{lever.label}: {lever.idle} Leave it at {lever.start:g}.")
     if not lever.low <= at <= lever.high:
         raise SettingError(
-            f"{lever.name}: '{shortened(said)}' is not possible; write a number from "
+            f"{lever.label}: '{shortened(said)}' is not possible; write a number from "
             f"{lever.low:g} to {lever.high:g}"
         )
     return at + 0.0  # there is no -0

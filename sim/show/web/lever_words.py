@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
+from sim.luck.settle import quantile
 from sim.scenario.catalogue import spec_at
+from sim.scenario.posterior import prior_words
+from sim.scenario.schema import Scenario
 from sim.scenario.values import Assumption, Dated, Spread
 from sim.show.words import day
 
@@ -41,12 +46,31 @@ def _written(entry: Assumption[Any]) -> str:
     if not isinstance(value, Dated):
         return f"{entry.written}{unit}"
     scale = spec_at(entry.path).dimension.units[entry.unit]
-    *before, last = (f"{_few(step.value / scale)}{unit}" for step in value.steps)
+    *before, last = (f"{few(step.value / scale)}{unit}" for step in value.steps)
     if not before:
         return last
     return f"{last} since {day(value.steps[-1].first_day)} ({before[-1]} before)"
 
 
-def _few(number: float) -> str:
+def drawn_range(scenario: Scenario, entry: Assumption[Any]) -> tuple[float, float, float]:
+    """Return where replications have an uncertain number: at 5%, in the middle and at 95%.
+
+    Parameters
+    ----------
+    scenario
+        With what figures taught, if they taught anything.
+    entry
+        A number whose prior is no factor.
+    """
+    assert entry.prior is not None
+    prior, learned = entry.prior, None
+    if scenario.posterior is not None:
+        learned = scenario.posterior.of(entry.path, prior_words(prior))
+    ends = (0.05, 0.5, 0.95)
+    low, middle, high = np.quantile(learned, ends) if learned else ends
+    return quantile(prior, low), quantile(prior, middle), quantile(prior, high)
+
+
+def few(number: float) -> str:
     """Write a number to four digits, and never as a power of ten."""
     return f"{float(f'{number:.4g}'):,.10g}"

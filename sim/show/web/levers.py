@@ -7,7 +7,7 @@ one that is at its start changes nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import floor
 from typing import Any
 
@@ -17,7 +17,8 @@ from sim.scenario.priors import reach
 from sim.scenario.schema import Scenario
 from sim.scenario.units import SHARE
 from sim.scenario.values import Assumption, Dated, Spread
-from sim.show.web.lever_words import has_words
+from sim.show.web.idle import idle_levers
+from sim.show.web.lever_words import drawn_range, few, has_words
 from sim.show.words import listed
 
 Entries = dict[str, dict[str, Any]]
@@ -43,6 +44,8 @@ class Lever:
         Where it can stand, and where it does if nobody moves it.
     has
         What the scenario has, in words.
+    idle
+        Why moving it would change nothing in this scenario; empty if it may.
     entries
         What a scenario file says if the lever stands elsewhere.
     """
@@ -57,6 +60,7 @@ class Lever:
     start: float
     has: str
     entries: Callable[[float], Entries]
+    idle: str = ""
 
 
 def levers_of(scenario: Scenario) -> dict[str, Lever]:
@@ -93,21 +97,25 @@ def levers_of(scenario: Scenario) -> dict[str, Lever]:
             4.0,
             "The share of applications that meet the conditions.",
         ),
-        _amount(values, "inbound_lead", "Inbound may lead by", "balance.inbound_lead", 500, 5),
-        _amount(values, "returned_lead", "Returns may lead by", "balance.returned_lead", 500, 5),
+        _amount(scenario, "inbound_lead", "Inbound may lead by", "balance.inbound_lead", 500, 5),
+        _amount(scenario, "returned_lead", "Returns may lead by", "balance.returned_lead", 500, 5),
         _amount(
-            values,
+            scenario,
             "deterrence",
             "Strength of deterrence",
             "deterrence.strength",
             20,
             0.5,
-            "Nobody has measured it; zero is an assumption, not a finding. At 5, attempts fall by "
-            "5% for each point of perceived chance of return. It acts after the last observed week "
-            "only.",
+            "Nobody has measured it, so any number is an assumption, and zero is no finding. At 5, "
+            "attempts fall by 5% for each point of perceived chance of return.",
         ),
     )
-    return {lever.name: lever for lever in found if lever is not None}
+    idle = idle_levers(scenario)
+    return {
+        lever.name: replace(lever, idle=idle.get(lever.name, ""))
+        for lever in found
+        if lever is not None
+    }
 
 
 def entries_of(levers: Mapping[str, Lever], moved: Mapping[str, float]) -> Entries:
@@ -185,7 +193,7 @@ def _days_between(values: Mapping[str, Assumption[Any]]) -> Lever | None:
 
 
 def _amount(
-    values: Mapping[str, Assumption[Any]],
+    scenario: Scenario,
     name: str,
     label: str,
     path: str,
@@ -193,11 +201,22 @@ def _amount(
     step: float,
     about: str = "",
 ) -> Lever | None:
-    """Return a lever that sets a value, with nothing uncertain left about it."""
-    entry = values.get(path)
+    """Return a lever that sets a value, with nothing uncertain left about it.
+
+    It starts in the middle of what replications have, so that moving it a little changes little.
+    """
+    entry = {entry.path: entry for entry in scenario.assumptions()}.get(path)
     if entry is None or entry.value > high:
         return None
-    unit = entry.unit
+    unit, start, has = entry.unit, float(entry.value), has_words(entry, named=False)
+    if entry.prior is not None:
+        low, middle, most = drawn_range(scenario, entry)
+        start = round(middle / step) * step
+        has = (
+            f"{few(low)} to {few(most)}{'' if unit == 'ratio' else f' {unit}'} in nine of ten "
+            f"replications, {few(middle)} in the middle"
+        )
+        about = f"Once moved, it is one number in all replications. {about}".rstrip()
     return Lever(
         name=name,
         label=label,
@@ -206,8 +225,8 @@ def _amount(
         low=0.0,
         high=high,
         step=step,
-        start=float(entry.value),
-        has=has_words(entry, named=False),
+        start=start,
+        has=has,
         entries=lambda at: {path: {"value": _whole(at), "unit": unit} | _LEVER},
     )
 

@@ -17,8 +17,8 @@ from sim.show.web.told import told
 from sim.show.web.turns import Turns
 
 TOO_LONG = (
-    "This setting takes longer than a page may; save it as a scenario and use the command, or ask "
-    "for less precision."
+    "A setting has half a minute here. What was found by then, if anything, is shown; 'sim run' "
+    "goes on to the precision asked."
 )
 _HEADERS = ((b"content-type", b"application/x-ndjson"),)
 

@@ -20,7 +20,7 @@ from sim.show.web.levers import Lever, entries_of, levers_of
 
 FIRST = "pilot"
 """The scenario with which the page begins."""
-PRECISIONS = ("5%", "3%", "2%", "1%")
+PRECISIONS = ("10%", "5%", "3%", "2%", "1%")
 """Half-widths of the 95% interval of median returns and inbound that can be asked for."""
 USUAL_PRECISION = "3%"
 USUAL_SEED = 1

@@ -66,22 +66,35 @@ def _chart(picture: Picture) -> dict[str, Any]:
 def _indicator(result: Result, name: str) -> list[str]:
     summary = result.summaries[name]
     return [
-        sentence(INDICATORS[name].about),
+        _about(name),
         number(summary.median, summary.unit),
         interval(summary, inner=True),
         interval(summary),
     ]
 
 
+def _about(name: str) -> str:
+    """Say what an indicator is, and its unit where the number does not show it."""
+    about, unit = INDICATORS[name].about, INDICATORS[name].unit
+    return sentence(f"{about}, in days" if unit == "days" else about)
+
+
 def _rests(answer: Answer) -> str:
     result = answer.result
-    widths = [100 * width for width in result.half_widths.values()]
-    known = f"±{max(widths):.1f}%" if max(widths) < float("inf") else "a width that is undefined"
+    width = 100 * max(result.half_widths.values())
+    known = f"±{width:.1f}%" if width < float("inf") else "a width that is undefined"
+    sure = (
+        f"the medians of returns and inbound are known to {known}"
+        if width
+        else "the medians of returns and inbound do not vary"
+    )
     first = result.replications == PREVIEW
+    sweep = result.scenario.sweep
+    unknown = f" No median is central: {sweep.path} is not known." if sweep else ""
     kind = "Answer" if answer.is_final else "Preview" if first else "So far, the answer"
     return (
         f"{kind} of {result.replications:,} replications, seed {result.seed}, "
-        f"{how_drawn(result.at_central)}; the medians of returns and inbound are known to {known}."
+        f"{how_drawn(result.at_central)}; {sure}.{unknown}"
     )
 
 
@@ -102,7 +115,7 @@ def _differences(answer: Answer) -> list[list[str]]:
         return []
     return [
         [
-            sentence(INDICATORS[name].about),
+            _about(name),
             number(answer.beside.summaries[name].median, INDICATORS[name].unit),
             number(answer.result.summaries[name].median, INDICATORS[name].unit),
             written(answer.differences[name], INDICATORS[name].unit),
@@ -113,5 +126,5 @@ def _differences(answer: Answer) -> list[list[str]]:
 
 def _command(asked: Asked) -> str:
     named = asked.setting.named
-    saved = f" (with the scenario below saved as {OWN})" if named == OWN else ""
+    saved = f" (with this scenario saved as {OWN})" if named == OWN else ""
     return f"sim run {named} --precision {asked.precision} --seed {asked.seed}{saved}"

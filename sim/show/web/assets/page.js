@@ -5,6 +5,7 @@
 // data are replaced.
 
 const WAIT = 20; // milliseconds in which a lever that is still moving may move on
+const KEPT = /^(pinned_(?!text$)|precision$|seed$)/; // fields that stay when another scenario is chosen
 
 const token = document.querySelector("meta[name=token]").content;
 const form = document.getElementById("setting");
@@ -80,6 +81,8 @@ async function* lines(body) {
 }
 
 function refuse(problem) {
+  const { text, ...asked } = fields(); // a text is in no link
+  history.replaceState(null, "", `/?${new URLSearchParams(asked)}`);
   at("problem").textContent = problem;
   at("problem").hidden = false;
   at("found").hidden = true; // it answers another setting
@@ -199,6 +202,7 @@ function reset() {
     mark(number);
   }
   at("text").value = "";
+  giveWay();
   ask();
 }
 
@@ -242,8 +246,17 @@ form.addEventListener("submit", (event) => {
 });
 // Another scenario has other levers: the server writes the form anew.
 at("scenario").addEventListener("change", () => {
-  location.assign(`/?${new URLSearchParams({ scenario: at("scenario").value })}`);
+  const kept = Object.entries(fields()).filter(([name]) => KEPT.test(name));
+  location.assign(`/?${new URLSearchParams({ scenario: at("scenario").value, ...Object.fromEntries(kept) })}`);
 });
+// A scenario of one's own takes the place of the levers.
+function giveWay() {
+  at("levers").disabled = at("text").value.trim() !== "";
+  at("own").hidden = !at("levers").disabled;
+}
+
+at("text").addEventListener("input", giveWay);
+giveWay();
 for (const id of ["precision", "seed", "text"]) at(id).addEventListener("change", () => ask());
 for (const slider of form.querySelectorAll("input[type=range]")) pair(slider);
 for (const id of ["pin", "copy-link", "copy-yaml"]) at(id).hidden = false;
