@@ -212,7 +212,7 @@ def test_a_link_that_asks_for_the_impossible_says_so_until_something_else_is_ask
 def test_a_link_restores_the_setting(page: Page) -> None:
     opened(page, f"{COARSE}&places=2&seed=5")
     page.locator("#pin").click()
-    change(page, "deterrence", "5")
+    change(page, "eligible", "1.5")
     change(page, "seats", "1.5")
     said = sentence(page), page.locator("#difference").text_content()
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
@@ -222,7 +222,7 @@ def test_a_link_restores_the_setting(page: Page) -> None:
     page.goto("about:blank")
     page.goto(link)
     page.locator(ANSWERED).wait_for()
-    for name, value in {"places": "2", "seats": "1.5", "deterrence": "5", "seed": "5"}.items():
+    for name, value in {"places": "2", "seats": "1.5", "eligible": "1.5", "seed": "5"}.items():
         expect(page.locator(f"#{name}")).to_have_value(value)
     assert (sentence(page), page.locator("#difference").text_content()) == said
 
@@ -230,9 +230,36 @@ def test_a_link_restores_the_setting(page: Page) -> None:
 def test_another_scenario_brings_its_own_levers(page: Page) -> None:
     opened(page)
     page.locator("#scenario").select_option("week_removal")
-    page.wait_for_url("**/?scenario=week_removal")
+    page.wait_for_url("**/?scenario=week_removal*")
     expect(page.locator("#places-hint")).to_contain_text("The scenario has 100,000 places")
     expect(page.locator("#releases")).to_have_count(0)
+
+
+def test_what_was_pinned_stays_when_another_scenario_is_chosen(page: Page) -> None:
+    opened(page)
+    change(page, "seats", "2")
+    page.locator("#pin").click()
+    page.locator("#scenario").select_option("pilot_calibrated")
+    page.wait_for_url("**/?scenario=pilot_calibrated*pinned_seats=2*")
+    page.locator(ANSWERED).wait_for()
+    expect(page.locator("#difference")).to_contain_text("instead of the pinned setting")
+
+
+def test_a_lever_that_would_do_nothing_says_so_and_stays(page: Page) -> None:
+    opened(page)
+    expect(page.locator("#deterrence")).to_be_disabled()
+    expect(page.locator("#deterrence-hint")).to_contain_text("no effect here")
+
+
+def test_a_scenario_of_ones_own_takes_the_place_of_the_levers(page: Page) -> None:
+    opened(page)
+    page.locator("summary").click()
+    page.locator("#text").fill("name: Mine\nextends: pilot\n")
+    expect(page.locator("#places")).to_be_disabled()
+    expect(page.locator("#own")).to_be_visible()
+    page.locator("#reset").click()
+    expect(page.locator("#places")).to_be_enabled()
+    expect(page.locator("#own")).to_be_hidden()
 
 
 def test_a_scenario_of_ones_own_is_answered_or_told_where_it_is_wrong(watched: Watched) -> None:

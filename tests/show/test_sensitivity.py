@@ -121,7 +121,8 @@ def test_a_tornado_says_where_each_value_stands(finding: Finding) -> None:
     assert isinstance(lead["high_drawn"], float)
     assert 69 < lead["low_drawn"] < 100 < lead["high_drawn"] < 300
     cells = {row[0]: row for row in tornado.cells}
-    assert cells["returns: programme.trend"][1].endswith("% per month")
+    assert lead["difference"] == 0
+    assert "returns: balance.inbound_lead" not in cells, "it moves no returns"
     assert cells["returns: flights.per_week"][1].startswith("× 0.6")
     assert cells["returns: flights.per_week"][5].startswith("+")
     assert cells["returns: programme.walk"][1:3] == ("5%", "95%")

@@ -238,7 +238,7 @@ def _what_binds(study: Limits) -> str:
     told = [f"{limit} in {listed(when)}" for limit, when in months.items()]
     if not told:
         return "No limit is established to bind"
-    always = all(phase.price is not None for phase in study.phases)
+    known = all(phase.price is not None for phase in study.phases)
     return (
-        f"The limit that binds is {listed(told)}{'' if always else '; otherwise none is known to'}"
+        f"The limit that binds is {listed(told)}{'' if known else '; otherwise none is known to'}"
     )
