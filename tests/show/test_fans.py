@@ -23,6 +23,7 @@ from sim.evidence.figures import Figure, figures_of
 from sim.evidence.quantities import simulated
 from sim.scenario.load import load
 from sim.show.plots.drawing import as_svg, svg_to_pdf, svg_to_png
+from sim.show.plots.every import run_pictures
 from sim.show.plots.fan_kinds import FANS
 from sim.show.plots.fans import fan_chart, fan_picture
 from sim.show.plots.looks import WIDTH, assumed
@@ -264,3 +265,23 @@ def test_a_chart_is_drawn_in_every_format(of: Developed) -> None:
     assert int.from_bytes(png[16:20], "big") == WIDTH
     assert int.from_bytes(svg_to_png(as_svg(chart))[16:20], "big") == 2 * WIDTH
     assert svg_to_pdf(as_svg(chart)).startswith(b"%PDF")
+
+
+def test_no_median_heads_a_chart_where_an_unknown_decides(of: Developed) -> None:
+    unknown = replace(of, scenario="swept", decided_by="casework.accepted")
+    for name, picture in run_pictures(unknown, CONDITION).items():
+        said = picture.caption.title
+        assert "2026, with casework.accepted unknown, " in said, name
+        assert "from " in said
+        assert "(90% interval " not in said
+        assert "median" not in said
+    beside = run_pictures(of, CONDITION, (), unknown)["returns_rate"].caption.title
+    assert "median" not in beside.split("with 'swept'")[1]
+
+
+def test_the_unknown_that_decides_is_kept(kept: tuple[Result, Path]) -> None:
+    sweep = load("week_removal").sweep
+    assert sweep is not None
+    swept = kept[0].scenario.model_copy(update={"sweep": sweep})
+    assert developed(replace(kept[0], scenario=swept)).decided_by == sweep.path
+    assert read_developed(kept[1]).decided_by == ""

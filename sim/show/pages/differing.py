@@ -36,11 +36,11 @@ def how_it_stands(loaded: Loaded) -> str:
     rows = explain(loaded)
     statuses = Counter(row.status for row in rows)
     others = [f"{statuses[s]} {s}" for s in ("derived", "calibrated", "assumed")]
+    levers = "1 set as a lever" if statuses["lever"] == 1 else f"{statuses['lever']} set as levers"
     uncertain = sum(bool(row.prior) for row in rows)
     return (
         f"Of its {len(rows)} values {statuses['reported']} are reported, {', '.join(others)} and "
-        f"{statuses['lever']} set as levers; {uncertain} "
-        "are uncertain and drawn anew in every replication."
+        f"{levers}; {uncertain} are uncertain and drawn anew in every replication."
     )
 
 

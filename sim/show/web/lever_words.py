@@ -46,7 +46,7 @@ def _written(entry: Assumption[Any]) -> str:
     if not isinstance(value, Dated):
         return f"{entry.written}{unit}"
     scale = spec_at(entry.path).dimension.units[entry.unit]
-    *before, last = (f"{few(step.value / scale)}{unit}" for step in value.steps)
+    *before, last = (f"{_few(step.value / scale)}{unit}" for step in value.steps)
     if not before:
         return last
     return f"{last} since {day(value.steps[-1].first_day)} ({before[-1]} before)"
@@ -71,6 +71,6 @@ def drawn_range(scenario: Scenario, entry: Assumption[Any]) -> tuple[float, floa
     return quantile(prior, low), quantile(prior, middle), quantile(prior, high)
 
 
-def few(number: float) -> str:
+def _few(number: float) -> str:
     """Write a number to four digits, and never as a power of ten."""
     return f"{float(f'{number:.4g}'):,.10g}"

@@ -18,7 +18,7 @@ from sim.scenario.schema import Scenario
 from sim.scenario.units import SHARE
 from sim.scenario.values import Assumption, Dated, Spread
 from sim.show.web.idle import idle_levers
-from sim.show.web.lever_words import drawn_range, few, has_words
+from sim.show.web.lever_words import drawn_range, has_words
 from sim.show.words import listed
 
 Entries = dict[str, dict[str, Any]]
@@ -107,7 +107,8 @@ def levers_of(scenario: Scenario) -> dict[str, Lever]:
             20,
             0.5,
             "Nobody has measured it, so any number is an assumption, and zero is no finding. At 5, "
-            "attempts fall by 5% for each point of perceived chance of return.",
+            "attempts fall by 5% for each point of perceived chance of return. It acts after the "
+            "last observed week only.",
         ),
     )
     idle = idle_levers(scenario)
@@ -211,10 +212,10 @@ def _amount(
     unit, start, has = entry.unit, float(entry.value), has_words(entry, named=False)
     if entry.prior is not None:
         low, middle, most = drawn_range(scenario, entry)
-        start = round(middle / step) * step
+        start, digits = round(middle / step) * step, 0 if unit == "people" else 1
         has = (
-            f"{few(low)} to {few(most)}{'' if unit == 'ratio' else f' {unit}'} in nine of ten "
-            f"replications, {few(middle)} in the middle"
+            f"{low:.{digits}f} to {most:.{digits}f}{'' if unit == 'ratio' else f' {unit}'} in nine "
+            f"of ten replications, {middle:.{digits}f} in the middle"
         )
         about = f"Once moved, it is one number in all replications. {about}".rstrip()
     return Lever(
