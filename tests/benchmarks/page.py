@@ -34,7 +34,7 @@ def tables(rounds: int, small: bool = False) -> Iterator[Table]:
     settings = [1.1 + 0.1 * step for step in range(2 if small else min(2 * rounds, _STEPS))]
     firsts, lasts = [], []
     compile_model()
-    with serving(page_app) as address, sync_playwright() as playwright:
+    with sync_playwright() as playwright, serving(page_app) as address:
         program = chromium(os.environ)
         browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
         page = browser.new_page(viewport={"width": 1440, "height": 1000})

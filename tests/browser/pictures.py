@@ -23,7 +23,7 @@ def main() -> None:
     """Write a light wide picture and a dark narrow one."""
     FOLDER.mkdir(exist_ok=True)
     compile_model()
-    with serving(page_app) as address, sync_playwright() as playwright:
+    with sync_playwright() as playwright, serving(page_app) as address:
         browser = playwright.chromium.launch(executable_path=chromium(os.environ), args=ARGUMENTS)
         for name, width, height, scheme in (
             ("page-light", 1440, 1100, "light"),
